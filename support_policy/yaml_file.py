@@ -98,12 +98,16 @@ def parse_yaml(
     try:
         value = into.validate_python(document.value)
     except ValidationError as error:
-        known = _KnownKeys(into)
-        findings = [_finding(details, known) for details in error.errors()]
-        raise InvalidSources(map(document.diagnostic, findings)) from None
+        raise InvalidSources(map(document.diagnostic, findings_of(error, into))) from None
     if problems := [document.diagnostic(finding) for finding in rules(value)]:
         raise InvalidSources(problems)
     return value
+
+
+def findings_of(error: ValidationError, into: TypeAdapter[Any]) -> list[Finding]:
+    """Return what pydantic found in our words, with the names that were probably meant."""
+    known = _KnownKeys(into)
+    return [_finding(details, known) for details in error.errors()]
 
 
 def read_document(text: str, file: str, *, line_offset: int = 0) -> YamlDocument:

@@ -1,0 +1,94 @@
+"""Kramdown's attribute lists: what they say about the look goes, ids and the rest stay."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kbgen.importing.body import Body, Changes
+from kbgen.importing.rules import tell
+from kbgen.markdown_text import Edit
+
+_LIST = re.compile(r"\{:(?![:/])(?P<inside>[^{}\n]*)\}")
+_TOKEN = re.compile(
+    r"\s*(?:#(?P<id>[\w:.-]+)|\.[\w-]+"
+    r"|(?P<key>[\w:-]+)=(?P<value>\"[^\"]*\"|'[^']*'|[^\s\"'}]+)|(?P<word>[\w:-]+))"
+)
+_EXTENSION = re.compile(
+    r"\{::comment\}.*?\{:/(?:comment)?\}|\{::[a-z]+[^{}\n]*\}|\{:/[a-z]*\}", re.DOTALL
+)
+_LIST_LINE = re.compile(r"\s*(?:[-*+]|\d+\.)\s")
+_LOOK = frozenset({"align", "class", "height", "rel", "style", "target", "width"})
+
+
+def attribute_list_changes(body: Body) -> Changes:
+    """Return what removes the attribute lists; those with an id or a language keep that."""
+    edits = [*_lists(body), *_extensions(body)]
+    edits.sort(key=lambda edit: edit.start)
+    if not edits:
+        return Changes()
+    shown = [body.text[edit.start : edit.end].strip() for edit in edits]
+    listed = ", ".join(f"`{' '.join(each.split())[:60]}`" for each in dict.fromkeys(shown))
+    count = f"{len(edits)} attribute lists were" if len(edits) > 1 else "an attribute list was"
+    first = body.place(edits[0].start + _indent(body.text[edits[0].start :]))
+    return Changes(tuple(edits), (tell("dropped-attributes", first, f"{count} left out: {listed}"),))
+
+
+def _lists(body: Body) -> Iterator[Edit]:
+    if "{:" not in body.masked:
+        return
+    for found in _LIST.finditer(body.masked):
+        inside = found["inside"].strip()
+        if body.is_html(found.start()) or _TOKEN.sub("", inside).strip():
+            continue
+        start, end = _line(body.text, found.start(), found.end())
+        if body.text[start:end].strip() == found[0]:
+            yield _block_edit(body, start, end, inside)
+        else:
+            yield Edit(found.start(), found.end(), _kept(inside))
+
+
+def _block_edit(body: Body, start: int, end: int, inside: str) -> Edit:
+    """Return the edit of a list that has its line to itself."""
+    above_start, above_end = _line(body.text, start - 1, start - 1) if start else (0, 0)
+    above = body.text[above_start:above_end]
+    kept = _kept(inside)
+    if "toc" in inside.split() and _LIST_LINE.match(above):
+        return Edit(above_start, end + 1, "")
+    if kept and above.lstrip().startswith("#"):
+        return Edit(above_end, end, f" {kept}")
+    if kept and not above.strip():
+        # Without a block above it, the list would be shown as text.
+        name = _ids(inside)
+        return Edit(start, end, f'<span id="{name[0]}"></span>' if name else "")
+    return Edit(start, end if kept else end + 1, kept)
+
+
+def _extensions(body: Body) -> Iterator[Edit]:
+    if "{:" in body.masked:
+        for found in _EXTENSION.finditer(body.masked):
+            yield Edit(found.start(), found.end(), "")
+
+
+def _kept(inside: str) -> str:
+    """Return the attribute list without what only says how something looks."""
+    kept = [
+        found[0].strip()
+        for found in _TOKEN.finditer(inside)
+        if found["id"] or (found["key"] and found["key"].lower() not in _LOOK)
+    ]
+    return f"{{: {' '.join(kept)} }}" if kept else ""
+
+
+def _ids(inside: str) -> list[str]:
+    return [found["id"] for found in _TOKEN.finditer(inside) if found["id"]]
+
+
+def _line(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return where the line or lines from `start` to `end` begin and end."""
+    stop = text.find("\n", end)
+    return text.rfind("\n", 0, start) + 1, len(text) if stop < 0 else stop
+
+
+def _indent(text: str) -> int:
+    return len(text) - len(text.lstrip())

@@ -1,0 +1,166 @@
+"""Hands the composed site to MkDocs; no other module knows MkDocs."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import markdown
+from mkdocs.config import config_options
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page, _RelativePathTreeprocessor
+from mkdocs.structure.toc import get_toc
+
+from kbgen.loading import load_help_centre
+from kbgen.markdown_flavour import EXTENSIONS
+from kbgen.model import FOLDERS
+from kbgen.site import Site, SitePage, compose_site
+from kbgen.theme_files import THEME, material_files, theme_assets
+from support_policy.diagnostics import InvalidSources
+
+# Both frighten writers about a MkDocs that we do not use.
+os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+os.environ.setdefault("DISABLE_MKDOCS_2_WARNING", "true")
+
+
+class KbgenOptions(Config):
+    """The options in mkdocs.yml; `kbgen.settings` reads and judges them."""
+
+    edit_url = config_options.Optional(config_options.Type(str))
+    checks = config_options.Type(dict, default={})
+
+
+class KbgenPlugin(BasePlugin[KbgenOptions]):
+    """An ordinary MkDocs plugin: `mkdocs build` and `mkdocs serve` work with it."""
+
+    site: Site | None = None
+    """What to build; composed from the sources unless somebody has set it."""
+    now: datetime | None = None
+    _renderer: _Renderer | None = None
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Compose the site before MkDocs cleans its folder, so that a fault leaves it as it was."""
+        site = self.site or self._composed(config)
+        self._pending = site
+        config.theme.dirs.insert(0, str(THEME))
+        config.theme.static_templates = {"404.html"}
+        config.extra["kb"] = site.chrome
+        # Our pages show a navigation of their own; MkDocs' list would grow with every page.
+        config.nav = ["index.md"]
+        config.markdown_extensions[:] = [
+            *(name for name in EXTENSIONS if name not in config.markdown_extensions),
+            *config.markdown_extensions,
+        ]
+        for name, options in EXTENSIONS.items():
+            config.mdx_configs[name] = {**options, **config.mdx_configs.get(name, {})}
+        self._renderer = None
+        return config
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Replace what MkDocs found by the composed site."""
+        site = self._pending
+        built = Files([])
+        for page in site.pages:
+            file = File.generated(config, page.path, content="", inclusion=_inclusion(page))
+            file.page = _ComposedPage(page, file, config, self)
+            built.append(file)
+        for name, content in _other_files(site):
+            built.append(File.generated(config, name, content=content))
+        for asset in site.assets:
+            name = asset.address.lstrip("/")
+            built.append(File.generated(config, name, abs_src_path=asset.location))
+        return built
+
+    def on_serve(
+        self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any
+    ) -> LiveReloadServer:
+        """Watch everything that the site is made from."""
+        del builder
+        root = _root(config)
+        for name in (*FOLDERS, "policy.yml", "maintenance.yml"):
+            if (root / name).exists():
+                server.watch(str(root / name))
+        return server
+
+    def renderer(self, config: MkDocsConfig, files: Files) -> _Renderer:
+        """Return the one Markdown instance of this build; a fresh one per page costs a fifth."""
+        if self._renderer is None:
+            self._renderer = _Renderer(config, files)
+        return self._renderer
+
+    def _composed(self, config: MkDocsConfig) -> Site:
+        now = self.now or datetime.now(UTC)  # noqa: TID251  # an entry module
+        try:
+            centre = load_help_centre(_root(config))
+            return compose_site(
+                centre.catalog, centre.policy, centre.calendar, centre.settings, now
+            )
+        except InvalidSources as error:
+            raise PluginError(f"\n{error}") from None
+
+
+class _ComposedPage(Page):
+    """A page whose text and head are known already."""
+
+    def __init__(
+        self, page: SitePage, file: File, config: MkDocsConfig, plugin: KbgenPlugin
+    ) -> None:
+        super().__init__(None, file, config)
+        self._composed = page
+        self._plugin = plugin
+
+    def read_source(self, config: MkDocsConfig) -> None:
+        """Take the text as composed; there is no head to parse again."""
+        del config
+        self.markdown = self._composed.markdown
+        self.meta = dict(self._composed.meta)
+        self.edit_url = self.meta["edit_url"] or None
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        """Convert as MkDocs does, with one instance for all pages."""
+        renderer = self._plugin.renderer(config, files)
+        self.content = renderer.html(self)
+        self.toc = get_toc(getattr(renderer.markdown, "toc_tokens", []))
+        self._title_from_render = None
+        # Links and anchors were resolved when the site was composed.
+        self.present_anchor_ids = set()
+        self.links_to_anchors = None
+
+
+class _Renderer:
+    """Python-Markdown with MkDocs' resolution of links to files."""
+
+    def __init__(self, config: MkDocsConfig, files: Files) -> None:
+        self.markdown = markdown.Markdown(
+            extensions=list(config.markdown_extensions), extension_configs=config.mdx_configs or {}
+        )
+        self._links = _RelativePathTreeprocessor(files.get_file_from_path("index.md"), files, config)
+        self._links._register(self.markdown)
+
+    def html(self, page: Page) -> str:
+        self._links.file = page.file
+        self.markdown.reset()
+        return self.markdown.convert(page.markdown)
+
+
+def _other_files(site: Site) -> Iterable[tuple[str, bytes]]:
+    yield from theme_assets().items()
+    yield from material_files().items()
+    for file in site.files:
+        yield file.path, file.content
+
+
+def _inclusion(page: SitePage) -> InclusionLevel:
+    return InclusionLevel.INCLUDED if page.path == "index.md" else InclusionLevel.NOT_IN_NAV
+
+
+def _root(config: MkDocsConfig) -> Path:
+    return Path(config.config_file_path or "mkdocs.yml").resolve().parent

@@ -1,0 +1,164 @@
+"""What a help centre is made of, before any page is composed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from kbgen.front_matter import (
+    ArticleFields,
+    DocFields,
+    FaqFields,
+    PageFields,
+    TutorialFields,
+)
+from kbgen.markdown_text import Heading, Link, Name
+from support_policy.diagnostics import Location
+
+
+class Kind(StrEnum):
+    """The kinds of page that people write."""
+
+    ARTICLE = "article"
+    FAQ = "faq"
+    TUTORIAL = "tutorial"
+    DOC = "doc"
+
+
+FOLDERS = {
+    "kb_articles": Kind.ARTICLE,
+    "faq": Kind.FAQ,
+    "tutorials": Kind.TUTORIAL,
+    "docs": Kind.DOC,
+}
+"""Which folder holds which kind."""
+
+ADDRESS_STEMS = {
+    Kind.ARTICLE: "/articles/",
+    Kind.FAQ: "/faq/",
+    Kind.TUTORIAL: "/tutorials/",
+    Kind.DOC: "/",
+}
+"""Where the pages of a kind live."""
+
+KIND_WORDS = {
+    Kind.ARTICLE: "Article",
+    Kind.FAQ: "Question",
+    Kind.TUTORIAL: "Tutorial",
+    Kind.DOC: "Page",
+}
+
+FIELDS: Mapping[Kind, type[PageFields] | type[DocFields]] = {
+    Kind.ARTICLE: ArticleFields,
+    Kind.FAQ: FaqFields,
+    Kind.TUTORIAL: TutorialFields,
+    Kind.DOC: DocFields,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Markdown with everything in it that has to be decided before an engine sees it."""
+
+    markdown: str
+    first_line: int
+    """The line of the source file on which it begins."""
+    headings: tuple[Heading, ...]
+    anchors: frozenset[str]
+    links: tuple[Link, ...]
+    names: tuple[Name, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KnowledgePage:
+    """A page of the knowledge base: an article, a FAQ entry or a tutorial."""
+
+    kind: Kind
+    source: str
+    fields: PageFields
+    text: Text
+    id: str
+    category: str
+    address: str
+
+    @property
+    def title(self) -> str:
+        """Return the title."""
+        return self.fields.title
+
+    @property
+    def short_title(self) -> str:
+        """Return the title for narrow places."""
+        return self.fields.nav_title or self.fields.title
+
+    @property
+    def location(self) -> Location:
+        """Return the page's first line."""
+        return Location(self.source)
+
+
+@dataclass(frozen=True, slots=True)
+class DocPage:
+    """A page written by hand under docs/."""
+
+    source: str
+    fields: DocFields
+    text: Text
+    address: str
+
+    @property
+    def location(self) -> Location:
+        """Return the page's first line."""
+        return Location(self.source)
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """A topic that customers look under."""
+
+    id: str
+    title: str
+    summary: str
+    order: int
+    text: Text | None
+    source: str | None
+
+    @property
+    def address(self) -> str:
+        """Return where its page lives."""
+        return f"/categories/{self.id}/"
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A file that is published as it is, and where it lies on the disk."""
+
+    source: str
+    address: str
+    location: str
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """Everything that writers wrote, sorted, with the ways to find one thing."""
+
+    pages: tuple[KnowledgePage, ...] = ()
+    drafts: tuple[KnowledgePage, ...] = ()
+    docs: tuple[DocPage, ...] = ()
+    categories: tuple[Category, ...] = ()
+    assets: tuple[Asset, ...] = ()
+    by_id: Mapping[str, KnowledgePage] = field(default_factory=dict)
+    by_category: Mapping[str, tuple[KnowledgePage, ...]] = field(default_factory=dict)
+    """The pages of each category: articles, tutorials, questions, each by title."""
+    place_in_category: Mapping[str, int] = field(default_factory=dict)
+    """Page id -> its place among the pages of its category."""
+
+    def of_kind(self, kind: Kind) -> tuple[KnowledgePage, ...]:
+        """Return the published pages of a kind, by title."""
+        return tuple(page for page in self.pages if page.kind is kind)
+
+    @property
+    def home(self) -> DocPage | None:
+        """Return what was written for the home page."""
+        return next((doc for doc in self.docs if doc.address == "/"), None)

@@ -1,0 +1,177 @@
+"""The whole site as a value: files of Markdown, JSON and feeds that any engine can render."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from itertools import chain
+
+from kbgen.catalog import two_at_one_address
+from kbgen.chrome import compose_chrome
+from kbgen.data_files import compose_data_files
+from kbgen.links import Broken, Destination, LinkFault, LinkMap, path_of
+from kbgen.markdown_text import Edit, edited, heading_edits, place_of
+from kbgen.model import Asset, Catalog
+from kbgen.pages import compose_pages
+from kbgen.pages.composed import ComposedPage, SiteFile
+from kbgen.redirects import compose_redirects, moved_addresses
+from kbgen.settings import Settings
+from support_policy.diagnostics import (
+    Diagnostic,
+    InvalidSources,
+    Location,
+    sorted_by_place,
+    unknown_name_fix,
+)
+from support_policy.maintenance_windows import MaintenanceCalendar
+from support_policy.policy import SupportPolicy
+from support_policy.wording import policy_names
+
+
+@dataclass(frozen=True, slots=True)
+class SitePage:
+    """A page as an engine gets it: where it goes, its head, and Markdown without our own marks."""
+
+    path: str
+    """Relative to the docs folder: `articles/signing-in/reset.md`."""
+    meta: Mapping[str, object]
+    markdown: str
+    source: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Everything that is published, before an engine has put it into HTML."""
+
+    pages: tuple[SitePage, ...]
+    files: tuple[SiteFile, ...]
+    assets: tuple[Asset, ...]
+    chrome: Mapping[str, object]
+    """What all pages share; templates read it as `config.extra.kb`."""
+    diagnostics: tuple[Diagnostic, ...]
+    """Links that lead nowhere: the site is whole without them, and `kbgen check` judges them."""
+
+
+def compose_site(
+    catalog: Catalog,
+    policy: SupportPolicy,
+    calendar: MaintenanceCalendar,
+    settings: Settings,
+    now: datetime,
+) -> Site:
+    """Return the site; the same values always give the same bytes.
+
+    Raises `InvalidSources` where a page names what the policy does not say, or where two pages
+    have one address.
+    """
+    names = policy_names(policy)
+    composed = tuple(compose_pages(catalog, policy, calendar, settings, names, now))
+    redirects = moved_addresses(catalog)
+    faults = [*_taken_twice(composed, catalog.assets), *_unknown_names(composed, names)]
+    if faults:
+        raise InvalidSources(faults)
+    link_map = _link_map(composed, catalog, redirects)
+    diagnostics: list[Diagnostic] = []
+    engine_page = partial(_site_page, names=names, link_map=link_map, diagnostics=diagnostics)
+    pages = tuple(map(engine_page, composed))
+    files = chain(
+        compose_redirects(redirects, settings),
+        compose_data_files(composed, redirects, policy, calendar, settings, now),
+    )
+    return Site(
+        pages=pages,
+        files=tuple(files),
+        assets=catalog.assets,
+        chrome=compose_chrome(catalog, policy),
+        diagnostics=sorted_by_place(diagnostics),
+    )
+
+
+def _site_page(
+    page: ComposedPage,
+    names: Mapping[str, str],
+    link_map: LinkMap,
+    diagnostics: list[Diagnostic],
+) -> SitePage:
+    path = path_of(page.address)
+    edits = list(heading_edits(page.text.markdown, page.text.headings))
+    for name in page.text.names:
+        shown = f"{{{{ {name.name} }}}}" if name.is_escaped else names[name.name]
+        edits.append(Edit(name.start, name.end, shown))
+    for link in page.text.links:
+        found = link_map.resolve(link.target, source=page.source, path=path)
+        if isinstance(found, Broken):
+            diagnostics.append(_broken(page, link.start, link.target, found))
+        elif found.target != link.target:
+            edits.append(Edit(link.start, link.end, found.target))
+    return SitePage(path, page.meta, edited(page.text.markdown, edits), page.source)
+
+
+def _broken(page: ComposedPage, start: int, target: str, found: Broken) -> Diagnostic:
+    if found.fault is LinkFault.NO_ANCHOR:
+        return Diagnostic(
+            _place(page, start),
+            found.fault,
+            f"`{target}`: the page has no heading or anchor `{found.wanted}`",
+            "readers land at the top and have to search again",
+            unknown_name_fix(found.wanted, found.known),
+        )
+    return Diagnostic(
+        _place(page, start),
+        found.fault,
+        f"`{target}` leads nowhere",
+        "readers would meet an error page",
+        unknown_name_fix(found.wanted, found.known)
+        if found.wanted
+        else "write the address of a page",
+    )
+
+
+def _place(page: ComposedPage, offset: int) -> Location:
+    line, column = place_of(page.text.markdown, offset)
+    return Location(page.shown_source, max(1, page.text.first_line + line - 1), column)
+
+
+def _unknown_names(pages: Iterable[ComposedPage], names: Mapping[str, str]) -> list[Diagnostic]:
+    return [
+        Diagnostic(
+            _place(page, name.start),
+            "unknown-name",
+            f"`{name.name}` is nothing that the policy says",
+            "readers would see the braces",
+            unknown_name_fix(name.name, names)
+            + " (to show braces as they are, write a backslash before them)",
+        )
+        for page in pages
+        for name in page.text.names
+        if not name.is_escaped and name.name not in names
+    ]
+
+
+def _taken_twice(pages: Iterable[ComposedPage], assets: Iterable[Asset]) -> list[Diagnostic]:
+    holders: dict[str, str] = {}
+    twice = []
+    for page in pages:
+        holder = holders.setdefault(page.address.casefold(), page.shown_source)
+        if holder != page.shown_source:
+            twice.append(two_at_one_address(Location(page.shown_source), page.address, holder))
+    for asset in assets:
+        page_at = holders.get(f"{asset.address.casefold()}/")
+        if page_at is not None:
+            twice.append(two_at_one_address(Location(asset.source), asset.address, page_at))
+    return twice
+
+
+def _link_map(
+    pages: Iterable[ComposedPage], catalog: Catalog, redirects: Mapping[str, str]
+) -> LinkMap:
+    by_address = {
+        page.address: Destination(path_of(page.address), page.text.anchors) for page in pages
+    }
+    by_source = {page.source: page.address for page in pages if page.source is not None}
+    for asset in catalog.assets:
+        by_address[asset.address] = Destination(asset.address.lstrip("/"))
+        by_source[asset.source] = asset.address
+    return LinkMap(by_address, by_source, redirects)
