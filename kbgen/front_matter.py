@@ -149,6 +149,9 @@ class CategoryFields:
     """Categories are listed by it; those without come last, by title."""
 
 
+_FIELD = re.compile(r"([a-z_]+)[ ]*:")
+
+
 @dataclass(frozen=True, slots=True)
 class Head:
     """A page's text, parted: the YAML, and the body with the line on which it begins."""
@@ -157,6 +160,12 @@ class Head:
     body: str
     body_line: int
     """Counted from 1 in the file."""
+
+    def field_lines(self) -> dict[str, int]:
+        """Return field -> the line on which it stands, counted from 1 in the file."""
+        lines = (self.yaml or "").split("\n")
+        found = ((_FIELD.match(line), number) for number, line in enumerate(lines, start=2))
+        return {match[1]: number for match, number in found if match}
 
 
 def split_head(text: str) -> Head:

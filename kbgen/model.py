@@ -81,6 +81,12 @@ class KnowledgePage:
     id: str
     category: str
     address: str
+    field_lines: Mapping[str, int] = field(default_factory=dict)
+    """Field of the head -> its line in the file."""
+
+    def place_of_field(self, name: str) -> Location:
+        """Return where the head says it, or the page's first line where it does not."""
+        return Location(self.source, self.field_lines.get(name, 1))
 
     @property
     def title(self) -> str:

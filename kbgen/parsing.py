@@ -65,6 +65,7 @@ def _knowledge_page(file: SourceFile, head: Head, kind: Kind, path: PurePosixPat
         id=fields.id or _derived_id(kind, path),
         category=fields.category or _folder(path) or DEFAULT_CATEGORY,
         address=fields.address or _address(kind, path),
+        field_lines=head.field_lines(),
     )
 
 

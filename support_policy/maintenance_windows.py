@@ -78,6 +78,8 @@ class MaintenanceCalendar:
 
     components: Mapping[str, str]
     windows: tuple[MaintenanceWindow, ...]
+    time_zone: ZoneInfo | None = None
+    """The zone of local times in the file, where a window does not name its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,7 +147,9 @@ def parse_windows(
     found += _calendar_findings(source, right, notice)
     _raise_if_any(found, document)
     return MaintenanceCalendar(
-        dict(source.components), tuple(sorted(right, key=lambda each: (each.start, each.id)))
+        components=dict(source.components),
+        windows=tuple(sorted(right, key=lambda each: (each.start, each.id))),
+        time_zone=source.time_zone,
     )
 
 

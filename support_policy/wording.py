@@ -15,6 +15,7 @@ from support_policy.opening_hours import Span, WeeklyHours
 from support_policy.periods import Period
 from support_policy.policy import SupportPolicy
 from support_policy.response_targets import Target, TargetUnit
+from support_policy.retention_rules import RecordKind
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = (
@@ -162,8 +163,11 @@ def _policy_names(policy: SupportPolicy) -> Iterator[tuple[str, str]]:
         yield f"{stem}.after", start_of_level_in_words(level)
     yield "policy.notice.planned", notice_in_words(policy.notice.planned)
     yield "policy.notice.major", notice_in_words(policy.notice.major)
-    for kind in ("tickets", "attachments", "mails", "votes", "searches", "subscriptions"):
-        yield f"policy.retention.{kind}", str(getattr(policy.retention, kind).keep)
+    for kind in RecordKind:
+        rule = policy.retention.rule_for(kind)
+        yield f"policy.retention.{kind}", str(rule.keep)
+        yield f"policy.retention.{kind}.label", rule.label
+        yield f"policy.retention.{kind}.counted_from", rule.counted_from
     yield "policy.training.required_reading", target_in_words(policy.training.required_reading)
 
 

@@ -58,6 +58,13 @@ class YamlDocument:
             return Location(self.file, self.line_offset + 1, 1)
         return _location(self.file, node.start_mark, self.line_offset)
 
+    def node(self, path: Path) -> yaml.Node | None:
+        """Return the node at `path`, whose marks tell where it begins and ends."""
+        node = self.root
+        for step in path:
+            node = _child(node, step)
+        return node
+
     def key_location(self, path: Path) -> Location:
         """Return where the key that `path` ends in stands."""
         parent = self.root

@@ -31,7 +31,9 @@ def attribute_list_changes(body: Body) -> Changes:
     listed = ", ".join(f"`{' '.join(each.split())[:60]}`" for each in dict.fromkeys(shown))
     count = f"{len(edits)} attribute lists were" if len(edits) > 1 else "an attribute list was"
     first = body.place(edits[0].start + _indent(body.text[edits[0].start :]))
-    return Changes(tuple(edits), (tell("dropped-attributes", first, f"{count} left out: {listed}"),))
+    return Changes(
+        tuple(edits), (tell("dropped-attributes", first, f"{count} left out: {listed}"),)
+    )
 
 
 def _lists(body: Body) -> Iterator[Edit]:

@@ -51,7 +51,9 @@ def tidied(body: str) -> str:
     lines: list[str] = []
     for block in read_blocks(body):
         if block.kind is not BlockKind.BLANK or (lines and lines[-1].strip()):
-            lines += [line.rstrip() if block.kind is BlockKind.BLANK else line for line in block.lines]
+            lines += [
+                line.rstrip() if block.kind is BlockKind.BLANK else line for line in block.lines
+            ]
     return "\n".join(lines).strip("\n")
 
 
@@ -100,9 +102,7 @@ class _Walker:
         goes_on = self._is_wrapping and found["marker"] not in {"-", "*", "+", "1."}
         return None if goes_on or column >= _STEP else found
 
-    def _list_item(
-        self, block: Block, column: int, found: re.Match[str]
-    ) -> Iterator[LaidLine]:
+    def _list_item(self, block: Block, column: int, found: re.Match[str]) -> Iterator[LaidLine]:
         self._close_items(column)
         depth = len(self._items)
         if depth == 0:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import PurePosixPath
 
 from pydantic import TypeAdapter, ValidationError
@@ -14,7 +15,7 @@ from kbgen.importing.rules import tell
 from kbgen.importing.source import SourcePage
 from kbgen.markdown_text import slug
 from kbgen.model import ADDRESS_STEMS, FOLDERS, Kind
-from support_policy.diagnostics import Diagnostic
+from support_policy.diagnostics import Diagnostic, Location
 
 UNSORTED = "imported"
 """The category of files that lie in no folder and name no category."""
@@ -108,16 +109,16 @@ class _Placer:
         written, place = fields.permalink
         address = as_address(written.removesuffix(".html"))
         if not is_address(address):
-            what = f"`{written}` cannot be the address of a page"
-            self.report.append(tell("address-changed", place, f"{what}; it was left out"))
+            what = f"`{written}` cannot be the address of a page; it was left out"
+            self.report.append(tell("address-changed", place, what))
             return None
         holder = self._addresses.setdefault(address.casefold(), page)
         if holder is not page:
-            what = f"the address `{address}` is that of {holder.file}"
+            what = f"the address `{address}` is already that of {holder.file}"
             self.report.append(tell("address-taken", place, what))
             return None
-        if as_address(written) != address or (written != address and "." in written):
-            what = f"`{written}` became `{address}`"
+        if written.endswith(".html") and address != as_address(written):
+            what = f"the address `{written}` became `{address}`"
             self.report.append(tell("address-changed", place, what))
         return address
 
@@ -130,8 +131,9 @@ class _Placer:
             if candidate.derived_id not in self._ids and (permalink or holder is page):
                 break
         self._ids.add(candidate.derived_id)
-        if candidate != wish:
-            self.report.append(_renamed(page, candidate))
+        if candidate.name != name_slug(page.name.stem):
+            what = f"the page became `{'/'.join((*candidate.folders, candidate.name))}.md`"
+            self.report.append(tell("page-renamed", Location(page.file), what))
         if permalink is None:
             self._addresses[address.casefold()] = page
         target = PurePosixPath(self._folder, *candidate.folders, f"{candidate.name}.md")
@@ -157,12 +159,12 @@ class _Placer:
 
 
 def _candidates(wish: _Wish, page: SourcePage) -> Iterator[_Wish]:
+    """Yield names until one is free: with the language, with the folders, with a number."""
     yield wish
+    if page.name.language:
+        yield replace(wish, name=f"{wish.name}-{page.name.language}")
     folders = [name_slug(part) for part in page.path.parent.parts]
-    for extra in ("-".join(filter(None, folders)), page.name.language):
-        if extra:
-            yield _Wish(wish.folders, f"{extra}-{wish.name}" if extra != page.name.language else f"{wish.name}-{extra}")
-    number = 2
-    while True:
-        yield _Wish(wish.folders, f"{wish.name}-{number}")
-        number += 1
+    if prefix := "-".join(each for each in folders if each and each not in wish.folders):
+        yield replace(wish, name=f"{prefix}-{wish.name}")
+    for number in count(2):
+        yield replace(wish, name=f"{wish.name}-{number}")

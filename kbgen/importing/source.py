@@ -57,9 +57,7 @@ def read_name(path: PurePosixPath) -> SourceName | None:
     return SourceName(found["stem"], language.lower() if language else None)
 
 
-def read_page(
-    path: PurePosixPath, name: SourceName, content: bytes | str, file: str
-) -> SourcePage:
+def read_page(path: PurePosixPath, name: SourceName, content: bytes | str, file: str) -> SourcePage:
     """Return the page; raises `InvalidSources` where nobody can tell what it says."""
     raw = content.encode() if isinstance(content, str) else content
     text = decode(raw, shown_as=file)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
-from functools import lru_cache
+from functools import cache
 from itertools import pairwise
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -40,7 +40,7 @@ ODD_NIGHTS = {
 law = settings(max_examples=150, deadline=None)
 
 
-@lru_cache(maxsize=None)
+@cache
 def nights_of_clock_changes(zone: str) -> tuple[datetime, ...]:
     days = [datetime(2026, 1, 1, tzinfo=UTC) + number * DAY for number in range(366)]
     there = ZoneInfo(zone)
@@ -112,7 +112,7 @@ def answered(ask: Callable[[], datetime]) -> datetime:
     try:
         return ask()
     except NeverOpens:
-        assume(False)  # noqa: FBT003  # Hypothesis names it so
+        assume(False)
         raise
 
 

@@ -1,7 +1,10 @@
 // Answers under the search field while the reader types: a list of links, nothing cleverer.
 // The search itself is loaded when the field is first used.
 
+import { listenForSlash, slashSwitch } from "./slash-key.js";
+
 const PAUSE = 80;
+const PATIENCE = 300;
 const SHORTEST = 2;
 
 const form = document.querySelector(".kb-search");
@@ -12,33 +15,36 @@ const status = form.querySelector("[role=status]");
 let asked = "";
 let timer;
 
-function engine() {
-  return import("./search.js");
-}
+const engine = () => import("./search.js");
 
 /** Shows what is found for the words in the field; resolves when it is shown. */
 async function answer() {
   const words = field.value.trim();
   asked = words;
   if (words.length < SHORTEST) return close();
-  const slow = setTimeout(() => open(sentence("Searching …")), 4 * PAUSE);
-  let content;
-  try {
-    const { search } = await engine();
-    content = shownPages(await search(words, { limit: 8 }), words);
-  } catch {
-    content = sentence("Search could not be loaded. ", ...otherWays());
-  }
+  const slow = setTimeout(() => say("Searching …"), PATIENCE);
+  const pages = await found(words);
   clearTimeout(slow);
-  if (words === asked) open(content);
+  if (words !== asked) return;
+  if (!pages) say("Search could not be loaded. You can ", ...otherWays());
+  else if (!pages.length) say(`Nothing found for “${words}”. Try other words, `, ...otherWays());
+  else showPages(pages);
 }
 
-function shownPages(pages, words) {
-  if (!pages.length) return sentence(`Nothing found for “${words}”. Try other words, `, ...otherWays());
+/** The pages for these words, or null where there is no search to ask. */
+async function found(words) {
+  try {
+    const { search } = await engine();
+    return await search(words, { limit: 8 });
+  } catch {
+    return null;
+  }
+}
+
+function showPages(pages) {
   const list = element("ol", "", ...pages.map(pageItem));
   list.setAttribute("aria-label", "Pages found");
-  list.dataset.count = pages.length === 1 ? "1 page found" : `${pages.length} pages found`;
-  return list;
+  open(pages.length === 1 ? "1 page found" : `${pages.length} pages found`, list, slashSwitch());
 }
 
 function pageItem({ url, title, excerpt, sections }) {
@@ -48,16 +54,27 @@ function pageItem({ url, title, excerpt, sections }) {
 }
 
 function otherWays() {
-  return [
-    link("", form.action, "see all topics"),
-    " or ",
-    link("", form.dataset.kbContact, "reach a person"),
-    ".",
-  ];
+  const topics = link("", form.action, "see all topics");
+  const contact = link("", form.dataset.kbContact, "reach a person");
+  return [topics, " or ", contact, "."];
 }
 
-function sentence(...parts) {
-  return element("p", "", ...parts);
+function say(...parts) {
+  const sentence = element("p", "", ...parts);
+  open(sentence.textContent, sentence);
+}
+
+function open(spoken, ...content) {
+  panel.replaceChildren(...content);
+  panel.scrollTop = 0;
+  panel.hidden = false;
+  status.textContent = spoken;
+}
+
+function close() {
+  asked = "";
+  panel.hidden = true;
+  status.textContent = "";
 }
 
 function link(className, address, ...parts) {
@@ -73,26 +90,9 @@ function element(name, className, ...parts) {
   return made;
 }
 
-function open(content) {
-  panel.replaceChildren(content);
-  panel.scrollTop = 0;
-  panel.hidden = false;
-  status.textContent = content.dataset.count ?? content.textContent;
-}
-
-function close() {
-  asked = "";
-  panel.hidden = true;
-  status.textContent = "";
-}
-
-function links() {
-  return Array.from(panel.querySelectorAll("a"));
-}
-
 /** Moves the focus through the field and the links below it. */
 function step(by) {
-  const stops = [field, ...links()];
+  const stops = [field, ...panel.querySelectorAll("a")];
   stops[stops.indexOf(document.activeElement) + by]?.focus();
 }
 
@@ -107,54 +107,55 @@ function onKey(event) {
   event.preventDefault();
 }
 
-/** "/" leads to the field, unless the reader is writing somewhere. */
-function onSlash(event) {
-  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+async function onSubmit(event) {
   event.preventDefault();
-  field.focus();
-  field.select();
+  clearTimeout(timer);
+  await answer();
+  panel.querySelector("a")?.focus();
+}
+
+function onFocus() {
+  engine()
+    .then(({ prepare }) => prepare())
+    .catch(() => {}); // said when something is searched
+  if (panel.hidden) answer();
 }
 
 function closeOutside({ target }) {
   if (!panel.hidden && !form.contains(target)) close();
 }
 
+/** "Back" from a page that was not it leads to the same results. */
+function rememberWords({ target }) {
+  if (!target.closest("a")) return;
+  const address = new URL(location.href);
+  address.searchParams.set("q", asked);
+  history.replaceState(history.state, "", address);
+}
+
+/** Words in the address are searched; else the home page's field gets the focus, where no keyboard covers the page. */
+function begin() {
+  const words = new URLSearchParams(location.search).get("q");
+  const isHome = document.body.classList.contains("kb-home");
+  const isWide = matchMedia("(min-width: 64em) and (hover: hover)").matches;
+  if (words) {
+    field.value = words;
+    answer();
+  } else if (!isHome || !isWide || location.hash || document.activeElement !== document.body) {
+    return;
+  }
+  field.focus({ preventScroll: true });
+}
+
+begin();
+field.addEventListener("focus", onFocus);
 field.addEventListener("input", () => {
   clearTimeout(timer);
   timer = setTimeout(answer, PAUSE);
 });
-form.addEventListener("submit", async (event) => {
-  event.preventDefault();
-  clearTimeout(timer);
-  await answer();
-  links()[0]?.focus();
-});
 form.addEventListener("keydown", onKey);
-document.addEventListener("keydown", onSlash);
+form.addEventListener("submit", onSubmit);
+panel.addEventListener("click", rememberWords);
 document.addEventListener("pointerdown", closeOutside);
 document.addEventListener("focusin", closeOutside);
-
-// "Back" from a page that was not it leads to the same results.
-panel.addEventListener("click", ({ target }) => {
-  if (!target.closest("a")) return;
-  const address = new URL(location.href);
-  address.searchParams.set("q", field.value.trim());
-  history.replaceState(history.state, "", address);
-});
-
-const words = new URLSearchParams(location.search).get("q");
-const isWide = matchMedia("(min-width: 64em) and (hover: hover)").matches;
-const isHome = document.body.classList.contains("kb-home");
-if (words) {
-  field.value = words;
-  field.focus({ preventScroll: true });
-  answer();
-} else if (isHome && isWide && !location.hash && document.activeElement === document.body) {
-  // Not on phones, where a keyboard would cover the page; and the index is loaded by typing only.
-  field.focus({ preventScroll: true });
-}
-field.addEventListener("focus", () => {
-  engine().then(({ prepare }) => prepare()).catch(() => {});
-  if (panel.hidden) answer();
-});
+listenForSlash(field);

@@ -31,14 +31,14 @@ os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 os.environ.setdefault("DISABLE_MKDOCS_2_WARNING", "true")
 
 
-class KbgenOptions(Config):
+class KbgenOptions(Config):  # type: ignore[no-untyped-call]  # MkDocs is untyped there
     """The options in mkdocs.yml; `kbgen.settings` reads and judges them."""
 
     edit_url = config_options.Optional(config_options.Type(str))
     checks = config_options.Type(dict, default={})
 
 
-class KbgenPlugin(BasePlugin[KbgenOptions]):
+class KbgenPlugin(BasePlugin[KbgenOptions]):  # type: ignore[no-untyped-call]  # as above
     """An ordinary MkDocs plugin: `mkdocs build` and `mkdocs serve` work with it."""
 
     site: Site | None = None
@@ -142,13 +142,15 @@ class _Renderer:
         self.markdown = markdown.Markdown(
             extensions=list(config.markdown_extensions), extension_configs=config.mdx_configs or {}
         )
-        self._links = _RelativePathTreeprocessor(files.get_file_from_path("index.md"), files, config)
+        home = files.src_uris["index.md"]  # any file will do: each page sets its own
+        self._links = _RelativePathTreeprocessor(home, files, config)
         self._links._register(self.markdown)
 
     def html(self, page: Page) -> str:
+        """Return the page's text as HTML."""
         self._links.file = page.file
         self.markdown.reset()
-        return self.markdown.convert(page.markdown)
+        return str(self.markdown.convert(page.markdown or ""))
 
 
 def _other_files(site: Site) -> Iterable[tuple[str, bytes]]:

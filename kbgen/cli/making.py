@@ -1,0 +1,99 @@
+"""`kbgen build`, `serve` and `export`: the site, the live preview, and the plain folder."""
+
+from __future__ import annotations
+
+import logging
+import os
+import time
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from kbgen.checking import judge
+from kbgen.cli.options import moment, now_option, root_option, say
+from kbgen.cli.reporting import fail, render_diagnostics, summary
+from kbgen.exporting import export_site
+from kbgen.loading import HelpCentre, load_help_centre
+from kbgen.site import Site, compose_site
+from support_policy.diagnostics import Diagnostic, InvalidSources
+
+
+@click.command()
+@root_option
+@click.option("--site-dir", type=click.Path(path_type=Path, file_okay=False), default=None)
+@now_option
+def build(root: Path, site_dir: Path | None, now: datetime | None) -> None:
+    """Build the site; the old one stays until the new one is whole."""
+    started = time.monotonic()
+    try:
+        centre, site = _composed(root, moment(now))
+    except InvalidSources as error:
+        fail(error)
+        return
+    target = site_dir.resolve() if site_dir else root / "site"
+    _quieten_mkdocs()
+    # Here, because it takes half a second that `check` and `export` need not wait for.
+    from kbgen.mkdocs_plugin.building import build_with_mkdocs  # noqa: PLC0415
+
+    build_with_mkdocs(root, site, target)
+    if site.diagnostics:
+        say(f"{summary(site.diagnostics)}; `kbgen check` names them")
+    seconds = time.monotonic() - started
+    say(f"{len(site.pages)} pages of {centre.settings.site_name} in {target} ({seconds:.1f} s)")
+
+
+@click.command()
+@root_option
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
+def serve(root: Path, port: int) -> None:
+    """Preview the site; it follows every change, and shows problems in the page."""
+    _quieten_mkdocs()
+    from kbgen.mkdocs_plugin.preview import serve_with_mkdocs  # noqa: PLC0415  # as above
+
+    say(f"Preview at http://127.0.0.1:{port}/ (stop it with Control-C)")
+
+    def compose() -> tuple[Site | None, tuple[Diagnostic, ...]]:
+        judgement = judge(root, moment(None))
+        return judgement.site, judgement.diagnostics
+
+    def tell(outcome: tuple[Site | None, tuple[Diagnostic, ...]]) -> None:
+        _, diagnostics = outcome
+        if diagnostics:
+            say(render_diagnostics(diagnostics, "text"))
+        say(summary(diagnostics))
+
+    try:
+        serve_with_mkdocs(root, compose, port=port, told=tell)
+    except KeyboardInterrupt:
+        say("stopped")
+    except OSError as error:
+        raise click.ClickException(f"port {port} cannot be used: {error.strerror}") from None
+
+
+@click.command()
+@root_option
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
+@now_option
+def export(root: Path, folder: Path, now: datetime | None) -> None:
+    """Write a plain folder that MkDocs, ProperDocs and Zensical build."""
+    try:
+        centre, site = _composed(root, moment(now))
+        export_site(site, centre.settings, folder)
+    except InvalidSources as error:
+        fail(error)
+        return
+    say(f"{len(site.pages)} pages and a mkdocs.yml in {folder}")
+
+
+def _composed(root: Path, now: datetime) -> tuple[HelpCentre, Site]:
+    centre = load_help_centre(root)
+    site = compose_site(centre.catalog, centre.policy, centre.calendar, centre.settings, now)
+    return centre, site
+
+
+def _quieten_mkdocs() -> None:
+    """Keep MkDocs' progress and two banners about a later MkDocs away from writers."""
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+    os.environ.setdefault("DISABLE_MKDOCS_2_WARNING", "true")
+    logging.getLogger("mkdocs").setLevel(logging.WARNING)
