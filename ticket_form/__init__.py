@@ -1,0 +1,1 @@
+"""The desk: serves the site, and takes tickets as it grows."""

@@ -23,17 +23,19 @@ _LOOK = frozenset({"align", "class", "height", "rel", "style", "target", "width"
 
 def attribute_list_changes(body: Body) -> Changes:
     """Return what removes the attribute lists; those with an id or a language keep that."""
-    edits = [*_lists(body), *_extensions(body)]
-    edits.sort(key=lambda edit: edit.start)
-    if not edits:
-        return Changes()
-    shown = [body.text[edit.start : edit.end].strip() for edit in edits]
-    listed = ", ".join(f"`{' '.join(each.split())[:60]}`" for each in dict.fromkeys(shown))
-    count = f"{len(edits)} attribute lists were" if len(edits) > 1 else "an attribute list was"
-    first = body.place(edits[0].start + _indent(body.text[edits[0].start :]))
-    return Changes(
-        tuple(edits), (tell("dropped-attributes", first, f"{count} left out: {listed}"),)
-    )
+    edits = sorted([*_lists(body), *_extensions(body)], key=lambda edit: edit.start)
+    sources = [body.text[edit.start : edit.end] for edit in edits]
+    lost = [
+        (edit.start + len(source) - len(source.lstrip()), " ".join(source.split()))
+        for edit, source in zip(edits, sources, strict=True)
+        if _loses(source, edit.text)
+    ]
+    if not lost:
+        return Changes(tuple(edits))
+    listed = ", ".join(f"`{shown[:60]}`" for shown in dict.fromkeys(shown for _, shown in lost))
+    count = f"{len(lost)} attribute lists were" if len(lost) > 1 else "an attribute list was"
+    notice = tell("dropped-attributes", body.place(lost[0][0]), f"{count} left out: {listed}")
+    return Changes(tuple(edits), (notice,))
 
 
 def _lists(body: Body) -> Iterator[Edit]:
@@ -92,5 +94,5 @@ def _line(text: str, start: int, end: int) -> tuple[int, int]:
     return text.rfind("\n", 0, start) + 1, len(text) if stop < 0 else stop
 
 
-def _indent(text: str) -> int:
-    return len(text) - len(text.lstrip())
+def _loses(old: str, new: str) -> bool:
+    return not new or "".join(old.split()) != "".join(new.split())

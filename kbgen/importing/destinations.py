@@ -11,11 +11,10 @@ from enum import StrEnum
 from pathlib import PurePosixPath
 from urllib.parse import quote, unquote, urljoin
 
-from kbgen.importing.placing import Placement, as_address
+from kbgen.importing.placing import Placement, as_address, name_slug
 from kbgen.importing.source import read_name
 
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
-_LINK = re.compile(r"(?P<path>[^?#]*)(?P<query>\?[^#]*)?(?P<anchor>#.*)?", re.DOTALL)
 _SUFFIX = re.compile(r"\.(?:md|markdown|html?)$", re.IGNORECASE)
 
 
@@ -134,7 +133,7 @@ def address_book(
 def file_target(file: PurePosixPath, page: Placement) -> PurePosixPath:
     """Return where a picture goes that the page shows: into the page's category."""
     parts = file.parts
-    if len(parts) > 1 and parts[0] == page.page.path.parts[0]:
+    if len(parts) > 1 and name_slug(parts[0]) == page.category:
         parts = parts[1:]
     safe = (re.sub(r"[\\?#<>\"'|*:\s]+", "-", part) for part in parts)
     return PurePosixPath(page.target.parts[0], page.category, *safe)
@@ -150,9 +149,9 @@ def _guessed(page: Placement) -> Iterator[str]:
 
 
 def _parts(link: str) -> tuple[str, str, str]:
-    found = _LINK.fullmatch(link)
-    assert found is not None  # noqa: S101  # every text has this form
-    return unquote(found["path"]), found["query"] or "", found["anchor"] or ""
+    head, mark, anchor = link.partition("#")
+    path, query_mark, query = head.partition("?")
+    return unquote(path), query_mark + query, mark + anchor
 
 
 def _way(target: PurePosixPath, page: Placement) -> str:

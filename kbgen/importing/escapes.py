@@ -14,7 +14,7 @@ _HARD_BREAK = re.compile(r"(?<!\\)(?:\\\\)*(?P<sign>\\)(?=\n[ \t]*\S)")
 
 
 def escape_changes(body: Body) -> Changes:
-    """Return what keeps `\\<name\\>` visible, and what makes a backslash at a line's end a break."""
+    """Return what keeps `\\<name\\>` visible, and a backslash at a line's end a line break."""
     return Changes(tuple(_edits(body)))
 
 

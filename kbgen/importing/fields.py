@@ -159,7 +159,9 @@ def _fitting(values: Mapping[str, object], key: str, kind: Kind) -> str | tuple[
     if not texts:
         return None
     try:
-        fields_type(FIELDS[kind]).validate_python({"title": "x", key: value})
+        # mypy does not see that a class can be hashed.
+        adapter = fields_type(FIELDS[kind])  # type: ignore[arg-type]
+        adapter.validate_python({"title": "x", key: value})
     except ValidationError:
         return None
     return texts if isinstance(value, list) else texts[0]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Mapping, Sequence
 
 from kbgen.importing import notes
 from kbgen.importing.body import Body, Changes, part
 from kbgen.importing.layout import tidied
-from kbgen.importing.liquid_tokens import Token, site_text, tokens
+from kbgen.importing.liquid_tokens import Token, site_text
+from kbgen.importing.live_liquid import OPEN_BRACES, is_within, live_tokens, raw_edits, stray_braces
 from kbgen.importing.rules import tell
 from kbgen.markdown_text import Edit
 from support_policy.diagnostics import Diagnostic
@@ -17,7 +19,7 @@ ListItems = Callable[[str], Sequence[str]]
 """Name of a list in the front matter -> its items with their links changed."""
 
 _INCLUDES = frozenset({"include", "include_relative", "include_cached"})
-_OPEN_BRACES = re.compile(r"(?<!\\)\{\{")
+_PAIRED = ("comment", "capture")
 _TAG = re.compile(r"<[A-Za-z/][^<>]*>")
 _IN_LINK = re.compile(r"\]\(\s*<?[^()\s]*$|\]:[ \t]*\S*$")
 _LONGEST = 80
@@ -40,7 +42,7 @@ def liquid_changes(
 def used_keys(body: Body, values: Mapping[str, object]) -> frozenset[str]:
     """Return the keys of the front matter whose values the body shows."""
     used = set()
-    for token in _live_tokens(body):
+    for token in live_tokens(body):
         if token.tag in _INCLUDES and (found := notes.page_list(values, token)):
             used.add(found[1])
         elif token.tag is None and _page_text(values, token) is not None:
@@ -61,31 +63,36 @@ class _Reader:
         self._items = items
         self._others = others
         self._taken = {at for edit in others for at in range(edit.start, edit.end)}
+        self._tags = [(tag.start(), tag.end()) for tag in _TAG.finditer(body.masked)]
         self._captures: dict[str, tuple[Token, Token]] = {}
         self._shown_captures: set[str] = set()
         self._last_list_end: int | None = None
 
     def read(self) -> None:
-        self.edits += _raw_edits(self._body)
-        live = [token for token in _live_tokens(self._body) if token.start not in self._taken]
-        self.edits += _stray_braces(self._body, live)
-        at = 0
-        while at < len(live):
-            token = live[at]
-            end = _partner(live, at)
-            if token.tag == "comment" and end is not None:
-                self._comment(token, live[end])
-                at = end
-            elif token.tag == "capture" and end is not None:
-                self._captures[token.subject] = (token, live[end])
-            elif token.tag in _INCLUDES:
-                self._include(token)
-            elif token.tag is None:
-                self._output(token)
-            elif token.tag != "endcapture":
-                self._literal(token)
-            at += 1
+        self.edits += raw_edits(self._body)
+        live = [token for token in live_tokens(self._body) if token.start not in self._taken]
+        spans = [(token.start, token.end) for token in live]
+        self.edits += stray_braces(self._body, spans, self._taken)
+        ends = {tag: [each for each in live if each.tag == f"end{tag}"] for tag in _PAIRED}
+        hidden_until = 0
+        for token in live:
+            if token.start >= hidden_until:
+                end = _partner(token, ends.get(token.tag or "", ()))
+                self._token(token, end)
+                hidden_until = end.end if end and token.tag == "comment" else 0
         self._remove_captures()
+
+    def _token(self, token: Token, end: Token | None) -> None:
+        if token.tag is None:
+            self._output(token)
+        elif token.tag in _INCLUDES:
+            self._include(token)
+        elif token.tag == "comment" and end is not None:
+            self._comment(token, end)
+        elif token.tag == "capture" and end is not None:
+            self._captures[token.subject] = (token, end)
+        elif token.tag != "endcapture" or not self._captures:
+            self._literal(token)
 
     def _comment(self, token: Token, end: Token) -> None:
         self.edits.append(Edit(token.start, end.end, ""))
@@ -166,10 +173,7 @@ class _Reader:
         """Keep a tag visible, with the captured text that it would have shown."""
         self._tell("liquid-tag", token, f"{self._shown(token)} means nothing here")
         before = self._body.text[max(0, token.start - 200) : token.start]
-        in_tag = any(
-            tag.start() < token.start < tag.end() for tag in _TAG.finditer(self._body.masked)
-        )
-        if in_tag or _IN_LINK.search(before):
+        if is_within(token.start, self._tags) or _IN_LINK.search(before):
             return
         literal = notes.render_literal(self._source(token), is_html=self._is_html(token))
         if content:
@@ -204,37 +208,9 @@ class _Reader:
         self.report.append(tell(rule, self._body.place(token.start), what))
 
 
-def _live_tokens(body: Body) -> list[Token]:
-    """Return the tokens that the old site would have read: not in code, and not raw."""
-    found = [token for token in tokens(body.text) if not body.is_code(token.start)]
-    live, is_raw = [], False
-    for token in found:
-        if token.tag in ("raw", "endraw"):
-            is_raw = token.tag == "raw"
-        elif not is_raw:
-            live.append(token)
-    return live
-
-
-def _raw_edits(body: Body) -> Iterator[Edit]:
-    for token in tokens(body.text):
-        if token.tag in ("raw", "endraw"):
-            yield Edit(token.start, token.end, "")
-
-
-def _stray_braces(body: Body, live: Sequence[Token]) -> Iterator[Edit]:
-    """Yield what keeps `{{` from being read as a name where no output begins."""
-    outputs = {token.start for token in live if token.tag is None}
-    inside = [(token.start, token.end) for token in live if token.tag is not None]
-    for found in _OPEN_BRACES.finditer(body.masked):
-        at = found.start()
-        if at not in outputs and not any(start < at < end for start, end in inside):
-            yield Edit(at, at + 2, "\\{{")
-
-
-def _partner(live: Sequence[Token], at: int) -> int | None:
-    end = f"end{live[at].tag}"
-    return next((other for other in range(at + 1, len(live)) if live[other].tag == end), None)
+def _partner(token: Token, ends: Sequence[Token]) -> Token | None:
+    number = bisect_right(ends, token.start, key=lambda end: end.start)
+    return ends[number] if number < len(ends) else None
 
 
 def _page_text(values: Mapping[str, object], token: Token) -> str | None:
@@ -242,4 +218,4 @@ def _page_text(values: Mapping[str, object], token: Token) -> str | None:
     found = values.get(token.rest.removeprefix("page."))
     if not token.rest.startswith("page.") or not isinstance(found, str):
         return None
-    return _OPEN_BRACES.sub(r"\\{{", found)
+    return OPEN_BRACES.sub(r"\\{{", found)

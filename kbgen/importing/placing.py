@@ -125,20 +125,20 @@ class _Placer:
     def placement(self, page: SourcePage, fields: Fields, permalink: str | None) -> Placement:
         """Return where the page goes."""
         wish, category = self._wish(page, fields)
-        for candidate in _candidates(wish, page):
-            address = self._derived(candidate)
-            holder = self._addresses.get(address.casefold(), page)
-            if candidate.derived_id not in self._ids and (permalink or holder is page):
-                break
+        candidate = next(each for each in _candidates(wish, page) if self._is_free(each, permalink))
+        address = permalink or self._derived(candidate)
         self._ids.add(candidate.derived_id)
         if candidate.name != name_slug(page.name.stem):
             what = f"the page became `{'/'.join((*candidate.folders, candidate.name))}.md`"
             self.report.append(tell("page-renamed", Location(page.file), what))
-        if permalink is None:
-            self._addresses[address.casefold()] = page
+        self._addresses.setdefault(address.casefold(), page)
         target = PurePosixPath(self._folder, *candidate.folders, f"{candidate.name}.md")
-        kept = permalink or address
-        return Placement(page, fields, category, target, kept, kept == address)
+        is_derived = address == self._derived(candidate)
+        return Placement(page, fields, category, target, address, is_derived)
+
+    def _is_free(self, wish: _Wish, permalink: str | None) -> bool:
+        is_taken = permalink is None and self._derived(wish).casefold() in self._addresses
+        return wish.derived_id not in self._ids and not is_taken
 
     def _wish(self, page: SourcePage, fields: Fields) -> tuple[_Wish, str]:
         folders = [each for part in page.path.parent.parts if (each := name_slug(part))]

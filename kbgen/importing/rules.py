@@ -28,6 +28,16 @@ RULES: Mapping[str, Words] = {
         "what stands in it would be missing without a word",
         "check the file's rights and the disk, and import again",
     ),
+    "import-nothing": Words(
+        Severity.ERROR,
+        "an import takes files that end in .md or .markdown",
+        "check the folder and the language",
+    ),
+    "import-clash": Words(
+        Severity.ERROR,
+        "one of the two would silently replace the other, so nothing can be written",
+        "rename one of them, and the links to it",
+    ),
     "import-file-exists": Words(
         Severity.ERROR,
         "an import never replaces what somebody wrote, so nothing at all was written",
@@ -42,6 +52,11 @@ RULES: Mapping[str, Words] = {
         Severity.WARNING,
         "an import takes only regular files of a sensible size that lie in the folder",
         "put a copy of it into the folder, made smaller where that is the reason",
+    ),
+    "hidden-files": Words(
+        Severity.NOTICE,
+        "names that begin with a point belong to programs",
+        "nothing, unless a page is among them: rename it",
     ),
     "link-outside-import": Words(
         Severity.WARNING,

@@ -19,6 +19,8 @@ _NAME = re.compile(
     r"(?P<stem>.+?)(?:\._?(?P<language>[a-z]{2}(?:-[A-Za-z]{2,4})?))?\.(?:md|markdown)$",
     re.IGNORECASE,
 )
+_HIGHLIGHT = re.compile(r"^([ \t]*)\{%-?[ ]*highlight[ ]+(\w+).*%\}[ \t]*$", re.MULTILINE)
+_END_HIGHLIGHT = re.compile(r"^([ \t]*)\{%-?[ ]*endhighlight[ ]*-?%\}[ \t]*$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,13 @@ def read_page(path: PurePosixPath, name: SourceName, content: bytes | str, file:
     if not isinstance(document.value, dict):
         place = Location(file, 2 if head.yaml is not None else 1)
         raise InvalidSources([tell("import-front-matter", place, _NO_KEYS)])
-    return SourcePage(path, file, name, document, read_body(head.body, file, head.body_line))
+    body = read_body(_with_fences(head.body), file, head.body_line)
+    return SourcePage(path, file, name, document, body)
+
+
+def _with_fences(body: str) -> str:
+    """Return the body with Liquid's blocks of code written as Markdown's, line for line."""
+    return _END_HIGHLIGHT.sub(r"\1```", _HIGHLIGHT.sub(r"\1```\2", body))
 
 
 _TOML = "the front matter is TOML (`+++`), not YAML"

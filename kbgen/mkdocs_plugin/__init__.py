@@ -6,9 +6,8 @@ import os
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
-import markdown
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
@@ -16,11 +15,13 @@ from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, InclusionLevel
-from mkdocs.structure.pages import Page, _RelativePathTreeprocessor
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
 from kbgen.loading import load_help_centre
 from kbgen.markdown_flavour import EXTENSIONS
+from kbgen.mkdocs_plugin.rendering import Rendered, Renderer, render_ahead
 from kbgen.model import FOLDERS
 from kbgen.site import Site, SitePage, compose_site
 from kbgen.theme_files import THEME, material_files, theme_assets
@@ -44,7 +45,16 @@ class KbgenPlugin(BasePlugin[KbgenOptions]):  # type: ignore[no-untyped-call]  #
     site: Site | None = None
     """What to build; composed from the sources unless somebody has set it."""
     now: datetime | None = None
-    _renderer: _Renderer | None = None
+    is_serving = False
+    _renderer: Renderer | None = None
+
+    def __init__(self) -> None:
+        self.rendered: dict[str, Rendered] = {}
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Remember whether this is a preview."""
+        del dirty
+        self.is_serving = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Compose the site before MkDocs cleans its folder, so that a fault leaves it as it was."""
@@ -79,6 +89,16 @@ class KbgenPlugin(BasePlugin[KbgenOptions]):  # type: ignore[no-untyped-call]  #
             built.append(File.generated(config, name, abs_src_path=asset.location))
         return built
 
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Render large sites ahead on all processors; Markdown is most of the work."""
+        pages = [file.page for file in files.documentation_pages()]
+        ours = [page for page in pages if isinstance(page, _ComposedPage)]
+        self.rendered = {}
+        if not self.is_serving:
+            texts = [(page.file.src_uri, page.composed.markdown) for page in ours]
+            self.rendered = render_ahead(self.renderer(config, files), texts)
+        return nav
+
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any
     ) -> LiveReloadServer:
@@ -90,10 +110,10 @@ class KbgenPlugin(BasePlugin[KbgenOptions]):  # type: ignore[no-untyped-call]  #
                 server.watch(str(root / name))
         return server
 
-    def renderer(self, config: MkDocsConfig, files: Files) -> _Renderer:
+    def renderer(self, config: MkDocsConfig, files: Files) -> Renderer:
         """Return the one Markdown instance of this build; a fresh one per page costs a fifth."""
         if self._renderer is None:
-            self._renderer = _Renderer(config, files)
+            self._renderer = Renderer(config, files)
         return self._renderer
 
     def _composed(self, config: MkDocsConfig) -> Site:
@@ -114,43 +134,28 @@ class _ComposedPage(Page):
         self, page: SitePage, file: File, config: MkDocsConfig, plugin: KbgenPlugin
     ) -> None:
         super().__init__(None, file, config)
-        self._composed = page
+        self.composed = page
         self._plugin = plugin
 
     def read_source(self, config: MkDocsConfig) -> None:
         """Take the text as composed; there is no head to parse again."""
         del config
-        self.markdown = self._composed.markdown
-        self.meta = dict(self._composed.meta)
+        self.markdown = self.composed.markdown
+        self.meta = dict(self.composed.meta)
         self.edit_url = self.meta["edit_url"] or None
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
-        """Convert as MkDocs does, with one instance for all pages."""
-        renderer = self._plugin.renderer(config, files)
-        self.content = renderer.html(self)
-        self.toc = get_toc(getattr(renderer.markdown, "toc_tokens", []))
+        """Convert as MkDocs does, unless it was done ahead and no plugin changed the text since."""
+        text = self.markdown or ""
+        ahead = self._plugin.rendered.pop(self.composed.path, None)
+        if ahead is None or text != self.composed.markdown:
+            ahead = self._plugin.renderer(config, files).render(self.file, text)
+        self.content = ahead.html
+        self.toc = get_toc(ahead.toc_tokens)
         self._title_from_render = None
         # Links and anchors were resolved when the site was composed.
         self.present_anchor_ids = set()
         self.links_to_anchors = None
-
-
-class _Renderer:
-    """Python-Markdown with MkDocs' resolution of links to files."""
-
-    def __init__(self, config: MkDocsConfig, files: Files) -> None:
-        self.markdown = markdown.Markdown(
-            extensions=list(config.markdown_extensions), extension_configs=config.mdx_configs or {}
-        )
-        home = files.src_uris["index.md"]  # any file will do: each page sets its own
-        self._links = _RelativePathTreeprocessor(home, files, config)
-        self._links._register(self.markdown)
-
-    def html(self, page: Page) -> str:
-        """Return the page's text as HTML."""
-        self._links.file = page.file
-        self.markdown.reset()
-        return str(self.markdown.convert(page.markdown or ""))
 
 
 def _other_files(site: Site) -> Iterable[tuple[str, bytes]]:

@@ -37,7 +37,7 @@ ODD_NIGHTS = {
     "Africa/Casablanca": datetime(2026, 3, 22, 2, tzinfo=UTC),
 }
 
-law = settings(max_examples=150, deadline=None)
+law = settings(max_examples=100, deadline=None)
 
 
 @cache

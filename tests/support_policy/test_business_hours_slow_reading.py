@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import random
-from bisect import bisect_left
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
-from itertools import accumulate
 from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
@@ -32,15 +30,17 @@ class Plan:
     def on(self, day: date) -> MinuteSpans:
         return self.exceptions.get(day, self.holidays.get(day, self.week[day.weekday()]))
 
-    def is_open(self, zone: ZoneInfo, moment: datetime) -> bool:
-        wall = moment.astimezone(zone)
-        today = wall.date()
+    def days_open_at(self, wall: datetime) -> list[date]:
+        """Return the days whose hours hold this time on the wall, the earlier one first."""
         minute = wall.hour * 60 + wall.minute
-        return any(
-            start <= minute + 1440 * days_ago < end
-            for days_ago in (0, 1)
-            for start, end in self.on(today - days_ago * DAY)
-        )
+        return [
+            wall.date() - days_ago * DAY
+            for days_ago in (1, 0)
+            if any(
+                start <= minute + 1440 * days_ago < end
+                for start, end in self.on(wall.date() - days_ago * DAY)
+            )
+        ]
 
     def as_in_a_file(self, zone: str) -> dict[str, object]:
         return {
@@ -72,28 +72,33 @@ def in_words(spans: MinuteSpans) -> str:
     return ", ".join(f"{clock(start)}-{clock(end)}" for start, end in spans) or "closed"
 
 
-def some_spans(chance: random.Random, *, earliest: int = 0, latest: int = 1440) -> MinuteSpans:
-    """Up to three spans, more of them at night; the last may end after midnight."""
-    night = [minute for minute in (0, 30, 60, 90, 120, 150, 180, 210, 240) if minute >= earliest]
-    marks = {*chance.sample(night, 3), *(chance.randint(earliest, 1439) for _ in range(3))}
-    ordered = sorted(marks)
-    pairs = [*zip(ordered[::2], ordered[1::2], strict=False)][: chance.randint(0, 3)]
-    if pairs and chance.random() < 0.4:
-        start, end = pairs[-1]
-        pairs[-1] = (start, min(max(end, latest), start + 1440))
-    return tuple(pairs)
+def some_spans(chance: random.Random) -> MinuteSpans:
+    """Up to three spans, more of them at night than by day."""
+    night = chance.sample(range(0, 270, 30), 3)
+    marks = sorted({*night, *(chance.randint(0, 1440) for _ in range(3))})
+    return tuple(zip(marks[::2], marks[1::2], strict=False))[: chance.randint(0, 3)]
+
+
+def perhaps_past_midnight(chance: random.Random, spans: MinuteSpans, latest: int) -> MinuteSpans:
+    """Let the last span end on the next morning, at `latest` minutes after midnight or sooner."""
+    if not spans or chance.random() < 0.5:
+        return spans
+    start, _ = spans[-1]
+    return (*spans[:-1], (start, min(1440 + chance.randint(0, latest), start + 1440)))
 
 
 def some_plan(chance: random.Random, near: date) -> Plan:
-    # Past midnight no span goes beyond 01:00, and none begins before: they must not overlap.
-    week = [some_spans(chance, earliest=60, latest=chance.choice((1440, 1500))) for _ in range(7)]
+    week = [some_spans(chance) for _ in range(7)]
     if not any(week):
         week[0] = ((540, 1020),)
+    # Within the week a night must not run into the next day's hours, on dated days it may.
+    first = [spans[0][0] if spans else 600 for spans in week]
+    nights = [perhaps_past_midnight(chance, week[day], first[(day + 1) % 7]) for day in range(7)]
     days = chance.sample([near + number * DAY for number in range(-3, 6)], 5)
-    dated = [some_spans(chance, latest=chance.choice((1440, 1560, 1800))) for _ in days]
+    dated = [perhaps_past_midnight(chance, some_spans(chance), 600) for _ in days]
     cut = chance.randint(0, 4)
     return Plan(
-        week=tuple(week),
+        week=tuple(nights),
         holidays=dict(zip(days[:cut], dated[:cut], strict=True)),
         exceptions=dict(zip(days[cut:], dated[cut:], strict=True)),
     )
@@ -132,41 +137,69 @@ SPECIAL_NIGHTS = [
 
 
 @pytest.fixture
-def chance(pytestconfig: pytest.Config) -> random.Random:
-    """Seeded as pytest-randomly says in its first line; the seed is shown with a failure."""
+def chance(pytestconfig: pytest.Config, request: pytest.FixtureRequest) -> random.Random:
+    """Seeded with what pytest-randomly says in its first line, and with the test's name."""
     seed = pytestconfig.getoption("randomly_seed", default=20261122)
-    print(f"random seed of the plans: {seed} (repeat with -p randomly -p 'randomly_seed={seed}')")
-    return random.Random(seed)
+    print(f"random seed of the plans: {seed} (repeat with --randomly-seed={seed})")
+    return random.Random(f"{seed} {request.node.name}")
 
 
 def compare(chance: random.Random, zone: str, noon: datetime) -> None:
     """Compare every answer over a day and a half on each side of `noon`."""
     plan = some_plan(chance, noon.date())
     hours = CALENDAR.validate_python(plan.as_in_a_file(zone))
-    there = ZoneInfo(zone)
-    start = noon - 36 * 60 * MINUTE
-    minutes = [start + number * MINUTE for number in range(72 * 60)]
-
-    reading = [plan.is_open(there, minute) for minute in minutes]
-    passed = [0, *accumulate(reading)]
-
+    minutes = [noon + number * MINUTE for number in range(-36 * 60, 36 * 60)]
+    walls = [minute.astimezone(ZoneInfo(zone)).replace(tzinfo=None) for minute in minutes]
+    days = [plan.days_open_at(wall) for wall in walls]
+    reading = [bool(each) for each in days]
     context = f"{zone} around {noon}: {plan}"
+
     compare_intervals(hours, minutes, reading, context)
     for number in range(chance.randrange(11), len(minutes), 11):
         assert hours.is_open(minutes[number]) == reading[number], (minutes[number], context)
-    for _ in range(12):
+    for _ in range(6):
         first, last = sorted(chance.sample(range(len(minutes)), 2))
-        counted = passed[last] - passed[first]
-        assert hours.between(minutes[first], minutes[last]) == counted * MINUTE, context
-        if counted:
-            # The end of the minute in which the last of them has passed.
-            end = minutes[bisect_left(passed, passed[first] + counted) - 1] + MINUTE
-            assert hours.add(minutes[first], counted * MINUTE) == end, context
+        compare_durations(hours, minutes, reading, (first, last), context)
         if True in reading[first:]:
-            opening = minutes[reading.index(True, first)]
-            assert hours.next_opening(minutes[first]) == opening, context
-            closed_again = [*reading, True].index(False, minutes.index(opening))
-            assert hours.next_closing(minutes[first]) == minutes[closed_again], context
+            opening = reading.index(True, first)
+            assert hours.next_opening(minutes[first]) == minutes[opening], context
+            if False in reading[opening:]:
+                closing = minutes[reading.index(False, opening)]
+                assert hours.next_closing(minutes[first]) == closing, context
+            due = one_business_day_after(opening, walls, days)
+            if due is not None:
+                assert hours.add_days(minutes[first], 1) == minutes[due], context
+
+
+def one_business_day_after(
+    opening: int, walls: list[datetime], days: list[list[date]]
+) -> int | None:
+    """Return the place of the due minute, where it can be seen."""
+    started = days[opening][0]
+    clock_time = walls[opening] - datetime.combine(started, time())
+    next_day = min((day for each in days for day in each if day > started), default=None)
+    if next_day is None:
+        return None
+    wanted = datetime.combine(next_day, time()) + clock_time
+    later = (place for place, wall in enumerate(walls) if wall >= wanted)
+    same_time = next(later, len(walls))
+    return next((place for place in range(same_time, len(walls)) if days[place]), None)
+
+
+def compare_durations(
+    hours: BusinessHours,
+    minutes: list[datetime],
+    reading: list[bool],
+    ends: tuple[int, int],
+    context: str,
+) -> None:
+    first, last = ends
+    counted = sum(reading[first:last])
+    assert hours.between(minutes[first], minutes[last]) == counted * MINUTE, context
+    if counted:
+        last_open = max(place for place in range(first, last) if reading[place])
+        due = minutes[last_open] + MINUTE
+        assert hours.add(minutes[first], counted * MINUTE) == due, context
 
 
 def compare_intervals(

@@ -1,29 +1,18 @@
 // Gives every block of code a button that copies it.
 
-const SHOWN_FOR = 2_000;
-
 function addButton(code) {
   const button = document.createElement("button");
-  button.type = "button";
+  const say = (word) => (button.textContent = word);
+  const copy = () => navigator.clipboard.writeText(code.textContent);
   button.className = "kb-copy";
-  button.textContent = "Copy";
-  button.addEventListener("click", async () => {
-    button.textContent = await copied(code.textContent);
-    setTimeout(() => (button.textContent = "Copy"), SHOWN_FOR);
-  });
-  code.parentElement.append(button);
-}
-
-async function copied(text) {
-  try {
-    await navigator.clipboard.writeText(text);
-    return "Copied";
-  } catch {
-    return "Not allowed";
-  }
+  button.type = "button";
+  button.onclick = async () => {
+    await copy().then(() => say("Copied"), () => say("Not allowed"));
+    setTimeout(say, 2_000, "Copy");
+  };
+  say("Copy");
+  code.after(button);
 }
 
 // Browsers offer the clipboard to secure pages only.
-if (navigator.clipboard) {
-  document.querySelectorAll(".md-typeset pre > code").forEach(addButton);
-}
+if (navigator.clipboard) document.querySelectorAll(".md-typeset pre > code").forEach(addButton);

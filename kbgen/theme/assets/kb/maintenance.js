@@ -1,22 +1,22 @@
 // Keeps the word beside a maintenance window true: upcoming, running now, past.
 // Any other word (a cancelled window's) was written by the build and stays.
 
-import { keepCurrent, nextAfter } from "./clock.js";
+import { keepCurrent } from "./clock.js";
 
 const words = { upcoming: "Upcoming", running: "Running now", past: "Past" };
 
 const windows = Array.from(document.querySelectorAll(".kb-window"), (element) => ({
-  element,
-  start: Date.parse(element.dataset.start),
-  end: Date.parse(element.dataset.end),
+  data: element.dataset,
+  span: [element.dataset.start, element.dataset.end].map(Date.parse),
   place: element.querySelector(".kb-state"),
-})).filter(({ place }) => Object.values(words).includes(place?.textContent.trim()));
+})).filter(({ place }) => Object.values(words).includes(place?.textContent));
 
-keepCurrent((now) => {
-  for (const { element, start, end, place } of windows) {
-    const state = now < start ? "upcoming" : now < end ? "running" : "past";
-    if (place.textContent !== words[state]) place.textContent = words[state];
-    element.dataset.state = state;
-  }
-  return nextAfter(now, windows.flatMap(({ start, end }) => [start, end]));
-});
+keepCurrent(
+  windows.flatMap(({ span }) => span),
+  (now) => {
+    for (const { data, span, place } of windows) {
+      data.state = now < span[0] ? "upcoming" : now < span[1] ? "running" : "past";
+      place.textContent = words[data.state];
+    }
+  },
+);

@@ -1,16 +1,14 @@
-// The drawer opens and closes without this (it is a popover). Here it learns to say so,
+// The drawer is a popover and opens without this. Here it learns to say so,
 // and to close when the reader goes elsewhere.
 
 const drawer = document.querySelector(".kb-navigation");
 const menu = document.querySelector(".kb-menu");
-
 const close = () => drawer.hidePopover?.();
 
-menu.setAttribute("aria-expanded", "false");
+menu.ariaExpanded = false;
 drawer.addEventListener("beforetoggle", ({ newState }) => {
-  menu.setAttribute("aria-expanded", String(newState === "open"));
+  menu.ariaExpanded = newState === "open";
 });
-
 document.addEventListener("focusin", ({ target }) => {
   if (!drawer.contains(target) && target !== menu) close();
 });

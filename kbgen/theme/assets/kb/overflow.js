@@ -7,6 +7,6 @@ const watcher = new ResizeObserver((entries) => {
   }
 });
 
-document
-  .querySelectorAll(".md-typeset :is(pre > code, table)")
-  .forEach((element) => watcher.observe(element));
+for (const block of document.querySelectorAll(".md-typeset :is(pre > code, table)")) {
+  watcher.observe(block);
+}

@@ -1,6 +1,6 @@
-// The print button, and whole addresses for the links on paper (print.css shows them).
+// The print button; and on paper, links with their whole address (print.css shows it).
 
-document.querySelector(".kb-print").addEventListener("click", () => print());
+document.querySelector(".kb-print").onclick = () => print();
 
 addEventListener("beforeprint", () => {
   for (const link of document.querySelectorAll(".kb-body a[href], .kb-page-links a")) {

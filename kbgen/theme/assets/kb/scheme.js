@@ -1,43 +1,26 @@
 // Runs before the first paint, so it is a plain script and small: says that scripts run,
 // applies the reader's own choice of colours, and lets the header's button change it.
-// A choice that equals the system's is forgotten: the page then follows the system again.
 
-(function () {
-  const page = document.documentElement;
-  const systemIsDark = matchMedia("(prefers-color-scheme: dark)");
+(() => {
+  const page = document.documentElement.dataset;
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  let kept = {}; // where storage is forbidden, a choice lasts as long as the page
+  try {
+    kept = localStorage;
+  } catch {}
 
-  function apply(choice) {
-    if (choice) page.dataset.mdColorScheme = choice;
-    else delete page.dataset.mdColorScheme;
-  }
+  page.kbScripts = "";
+  if (kept.kbScheme) page.mdColorScheme = kept.kbScheme;
 
-  function remembered() {
-    try {
-      const choice = localStorage.getItem("kb-scheme");
-      return ["default", "slate"].includes(choice) ? choice : "";
-    } catch {
-      return ""; // storage may be forbidden
+  document.addEventListener("click", ({ target }) => {
+    if (!target.closest(".kb-scheme")) return;
+    const [system, other] = dark.matches ? ["slate", "default"] : ["default", "slate"];
+    if ((page.mdColorScheme ?? system) === system) {
+      page.mdColorScheme = kept.kbScheme = other;
+    } else {
+      // What the system says needs no keeping: the page follows it again.
+      delete page.mdColorScheme;
+      delete kept.kbScheme;
     }
-  }
-
-  function remember(choice) {
-    try {
-      if (choice) localStorage.setItem("kb-scheme", choice);
-      else localStorage.removeItem("kb-scheme");
-    } catch {
-      // then the choice lasts as long as the page
-    }
-  }
-
-  page.dataset.kbScripts = "";
-  apply(remembered());
-
-  document.addEventListener("click", (event) => {
-    if (!event.target.closest(".kb-scheme")) return;
-    const system = systemIsDark.matches ? "slate" : "default";
-    const other = system === "slate" ? "default" : "slate";
-    const choice = page.dataset.mdColorScheme === other ? "" : other;
-    apply(choice);
-    remember(choice);
   });
 })();

@@ -1,16 +1,16 @@
 // Answers under the search field while the reader types: a list of links, nothing cleverer.
 // The search itself is loaded when the field is first used.
 
-import { listenForSlash, slashSwitch } from "./slash-key.js";
+import { slashKey } from "./slash-key.js";
 
 const PAUSE = 80;
 const PATIENCE = 300;
-const SHORTEST = 2;
 
 const form = document.querySelector(".kb-search");
 const field = form.querySelector("input");
 const panel = form.querySelector(".kb-search-panel");
 const status = form.querySelector("[role=status]");
+const slashLine = slashKey(field);
 
 let asked = "";
 let timer;
@@ -21,30 +21,22 @@ const engine = () => import("./search.js");
 async function answer() {
   const words = field.value.trim();
   asked = words;
-  if (words.length < SHORTEST) return close();
+  if (words.length < 2) return close();
   const slow = setTimeout(() => say("Searching …"), PATIENCE);
-  const pages = await found(words);
+  const pages = await engine()
+    .then(({ search }) => search(words, { limit: 8 }))
+    .catch(() => null);
   clearTimeout(slow);
   if (words !== asked) return;
-  if (!pages) say("Search could not be loaded. You can ", ...otherWays());
-  else if (!pages.length) say(`Nothing found for “${words}”. Try other words, `, ...otherWays());
-  else showPages(pages);
+  if (pages) showPages(pages, words);
+  else sayInstead("Search could not be loaded. You can ");
 }
 
-/** The pages for these words, or null where there is no search to ask. */
-async function found(words) {
-  try {
-    const { search } = await engine();
-    return await search(words, { limit: 8 });
-  } catch {
-    return null;
-  }
-}
-
-function showPages(pages) {
+function showPages(pages, words) {
+  if (!pages.length) return sayInstead(`Nothing found for “${words}”. Try other words, `);
   const list = element("ol", "", ...pages.map(pageItem));
   list.setAttribute("aria-label", "Pages found");
-  open(pages.length === 1 ? "1 page found" : `${pages.length} pages found`, list, slashSwitch());
+  open(pages.length === 1 ? "1 page found" : `${pages.length} pages found`, list, slashLine);
 }
 
 function pageItem({ url, title, excerpt, sections }) {
@@ -53,10 +45,10 @@ function pageItem({ url, title, excerpt, sections }) {
   return element("li", "", page, ...parts);
 }
 
-function otherWays() {
+function sayInstead(why) {
   const topics = link("", form.action, "see all topics");
   const contact = link("", form.dataset.kbContact, "reach a person");
-  return [topics, " or ", contact, "."];
+  say(why, topics, " or ", contact, ".");
 }
 
 function say(...parts) {
@@ -77,15 +69,12 @@ function close() {
   status.textContent = "";
 }
 
-function link(className, address, ...parts) {
-  const made = element("a", className, ...parts);
-  made.href = address;
-  return made;
+function link(className, href, ...parts) {
+  return Object.assign(element("a", className, ...parts), { href });
 }
 
 function element(name, className, ...parts) {
-  const made = document.createElement(name);
-  if (className) made.className = className;
+  const made = Object.assign(document.createElement(name), { className });
   made.append(...parts);
   return made;
 }
@@ -133,21 +122,15 @@ function rememberWords({ target }) {
   history.replaceState(history.state, "", address);
 }
 
-/** Words in the address are searched; else the home page's field gets the focus, where no keyboard covers the page. */
-function begin() {
-  const words = new URLSearchParams(location.search).get("q");
-  const isHome = document.body.classList.contains("kb-home");
-  const isWide = matchMedia("(min-width: 64em) and (hover: hover)").matches;
-  if (words) {
-    field.value = words;
-    answer();
-  } else if (!isHome || !isWide || location.hash || document.activeElement !== document.body) {
-    return;
-  }
-  field.focus({ preventScroll: true });
-}
+// Words in the address are searched. Else the home page's field gets the focus,
+// unless the reader is elsewhere already, or a keyboard on the screen would cover the page.
+field.value = new URLSearchParams(location.search).get("q") ?? field.value;
+const isHome = document.body.classList.contains("kb-home");
+const isWide = matchMedia("(min-width: 64em) and (hover: hover)").matches;
+const isElsewhere = location.hash || document.activeElement !== document.body;
+if (field.value || (isHome && isWide && !isElsewhere)) field.focus({ preventScroll: true });
+if (field.value) answer();
 
-begin();
 field.addEventListener("focus", onFocus);
 field.addEventListener("input", () => {
   clearTimeout(timer);
@@ -158,4 +141,3 @@ form.addEventListener("submit", onSubmit);
 panel.addEventListener("click", rememberWords);
 document.addEventListener("pointerdown", closeOutside);
 document.addEventListener("focusin", closeOutside);
-listenForSlash(field);
