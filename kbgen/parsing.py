@@ -56,7 +56,7 @@ def _category(file: SourceFile, head: Head, name: str) -> Category:
 
 def _knowledge_page(file: SourceFile, head: Head, kind: Kind, path: PurePosixPath) -> KnowledgePage:
     fields = parse_fields(head, file.path, FIELDS[kind])
-    assert isinstance(fields, PageFields)  # noqa: S101  # FIELDS says so for all but docs
+    assert isinstance(fields, PageFields)  # FIELDS says so for all but docs
     return KnowledgePage(
         kind=kind,
         source=file.path,

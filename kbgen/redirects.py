@@ -44,7 +44,9 @@ def _page(target: str, new: str, settings: Settings) -> str:
         full = html.escape(settings.site_url.rstrip("/") + new, quote=True)
         canonical = f'<link rel="canonical" href="{full}">'
     return (
-        '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>This page has moved</title>'
+        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
+        "<title>This page has moved</title>"
         f'<meta name="robots" content="noindex"><meta http-equiv="refresh" content="0; url={to}">'
-        f'{canonical}</head><body><p>This page has moved <a href="{to}">here</a>.</p></body></html>\n'
+        f"{canonical}</head>"
+        f'<body><p>This page has moved to <a href="{to}">its new address</a>.</p></body></html>\n'
     )

@@ -18,7 +18,8 @@ _TEXTS = {
     Kind.ARTICLE: "Say the answer in one or two sentences.\n\n## Steps\n\n1. First …\n\n"
     "## If that did not help\n\n[Tell us](/contact/), and say what you saw.\n",
     Kind.FAQ: "Add what somebody wants to know who has read the short answer.\n",
-    Kind.TUTORIAL: "Say what the reader will have done at the end.\n\n## First step\n\n1. First …\n",
+    Kind.TUTORIAL: "Say what the reader will have done at the end.\n\n"
+    "## First step\n\n1. First …\n",
 }
 _EXTRA_FIELDS = {
     Kind.ARTICLE: ("error_codes: []",),

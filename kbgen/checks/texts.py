@@ -17,7 +17,8 @@ Page = KnowledgePage | DocPage
 
 _PICTURE = re.compile(r"!\[[ \t]*\]\(|<img(?![^>]*\salt=)[^>]*>")
 _VAGUE = re.compile(
-    r"(?<!!)\[(?:click |tap )?(?:here|this|this link|link|more|read more|this page|this article)\]\(",
+    r"(?<!!)\[(?:click |tap )?"
+    r"(?:here|this|this link|link|more|read more|this page|this article)\]\(",
     re.IGNORECASE,
 )
 

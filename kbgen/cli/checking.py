@@ -23,8 +23,8 @@ def check(
     root: Path,
     form: str,
     changed_since: str | None,
-    strict: bool,
-    now: datetime | None,  # noqa: FBT001
+    strict: bool,  # noqa: FBT001  # click passes it by name
+    now: datetime | None,
 ) -> None:
     """Judge the content, the policy and the maintenance windows; 1 if there is an error."""
     try:

@@ -18,12 +18,16 @@ from kbgen.loading import HelpCentre, load_help_centre
 from kbgen.site import Site, compose_site
 from support_policy.diagnostics import Diagnostic, InvalidSources
 
+CACHE = Path(".cache") / "kbgen.sqlite"
+"""Where a root keeps what is remembered from build to build."""
+
 
 @click.command()
 @root_option
 @click.option("--site-dir", type=click.Path(path_type=Path, file_okay=False), default=None)
+@click.option("--no-cache", is_flag=True, help="Render every page anew; the bytes are the same.")
 @now_option
-def build(root: Path, site_dir: Path | None, now: datetime | None) -> None:
+def build(root: Path, site_dir: Path | None, no_cache: bool, now: datetime | None) -> None:  # noqa: FBT001
     """Build the site; the old one stays until the new one is whole."""
     started = time.monotonic()
     try:
@@ -36,7 +40,8 @@ def build(root: Path, site_dir: Path | None, now: datetime | None) -> None:
     # Here, because it takes half a second that `check` and `export` need not wait for.
     from kbgen.mkdocs_plugin.building import build_with_mkdocs  # noqa: PLC0415
 
-    build_with_mkdocs(root, site, target)
+    cache = None if no_cache else root / CACHE
+    build_with_mkdocs(root, site, target, cache=cache)
     if site.diagnostics:
         say(f"{summary(site.diagnostics)}; `kbgen check` names them")
     seconds = time.monotonic() - started

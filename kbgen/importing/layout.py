@@ -90,7 +90,7 @@ class _Walker:
         elif self._after_blank or _HEADING.match(text):
             yield from self._paragraph(block, column)
         else:
-            yield _moved(line, self._column(column) if column else 0, block.first)
+            yield _moved(line, self._margin(column) if column else 0, block.first)
 
     def _item(self, column: int, text: str) -> re.Match[str] | None:
         found = LIST_ITEM.match(text)
@@ -132,7 +132,7 @@ class _Walker:
         depth = len(self._items)
         self._begin_run(depth)
         self._block_depth, self._is_wrapping = depth, False
-        by = self._column(column, is_whole=True) - column
+        by = self._column(column) - column
         for number, line in enumerate(block.lines):
             if block.kind is BlockKind.HTML and _is_idle_blank(block.lines, number):
                 continue
@@ -140,13 +140,16 @@ class _Walker:
             text = " " * max(0, width(line) + by) + line.lstrip(" \t") if moves else line
             yield LaidLine(text, block.first + number, len(text) - len(line), block.kind)
 
-    def _column(self, column: int, *, is_whole: bool = False) -> int:
-        """Return the new column of what is no list item; code by its indent stays code."""
-        if not self._items:
-            return column
-        beyond = column - self._items[-1].content
-        kept = beyond if is_whole or beyond >= _STEP else 0
-        return max(0, self._base + _STEP * len(self._items) + kept)
+    def _column(self, column: int) -> int:
+        """Return the new column of a block that is no list; code by its indent stays code."""
+        beyond = column - self._items[-1].content if self._items else 0
+        return self._margin(column) + (beyond if beyond >= _STEP else 0)
+
+    def _margin(self, column: int) -> int:
+        """Return where text stands that belongs to the open items."""
+        if self._items:
+            return self._base + _STEP * len(self._items)
+        return column if column >= _STEP else 0
 
     def _close_items(self, column: int) -> None:
         # Writers nest by two columns as often as by the column of the text.

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from kbgen.importing.body import Body
 from kbgen.importing.liquid_tokens import Token, tokens
-from kbgen.markdown_text import Edit
+from kbgen.markdown_text import Edit, edited, names, without_code
 
 OPEN_BRACES = re.compile(r"(?<!\\)\{\{")
 """Where this site's Markdown would begin to read a name."""
@@ -42,6 +42,14 @@ def stray_braces(
         at = found.start()
         if at not in taken and not is_within(at, spans):
             yield Edit(at, at + 2, "\\{{")
+
+
+def without_names(text: str) -> str:
+    """Return Markdown in which nothing can be taken for a name that the policy fills in."""
+    found = names(without_code(text))
+    return edited(
+        text, [Edit(each.start, each.start, "\\") for each in found if not each.is_escaped]
+    )
 
 
 def is_within(at: int, spans: Sequence[tuple[int, int]]) -> bool:

@@ -15,6 +15,7 @@ from kbgen.importing.headings import read_outline
 from kbgen.importing.layout import tidied
 from kbgen.importing.links import LinkedText, link_changes, linked_text
 from kbgen.importing.liquid import liquid_changes, used_keys
+from kbgen.importing.live_liquid import without_names
 from kbgen.importing.placing import Placement, name_slug, place_pages
 from kbgen.importing.reading import read_pages, shown_path
 from kbgen.importing.redirects import keep_redirects
@@ -114,7 +115,7 @@ def _converted(page: Placement, redirects: Iterable[str], book: AddressBook) -> 
     title = outline.title or _words(source.name.stem)
     address = None if page.is_derived else page.address
     head = front_matter(head_values(page.fields, title, redirects, address))
-    text = tidied(edited(body.text, [*changes.edits, *liquid.edits]))
+    text = without_names(tidied(edited(body.text, [*changes.edits, *liquid.edits])))
     values = [each for items in lists.values() for each in items]
     return _Converted(
         NewFile(page.target, f"{head}\n{text}\n" if text else head),

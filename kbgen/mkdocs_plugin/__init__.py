@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
@@ -21,7 +21,7 @@ from mkdocs.structure.toc import get_toc
 
 from kbgen.loading import load_help_centre
 from kbgen.markdown_flavour import EXTENSIONS
-from kbgen.mkdocs_plugin.rendering import Rendered, Renderer, render_ahead
+from kbgen.mkdocs_plugin.rendering import Rendered, Renderer, render_pages
 from kbgen.model import FOLDERS
 from kbgen.site import Site, SitePage, compose_site
 from kbgen.theme_files import THEME, material_files, theme_assets
@@ -44,21 +44,17 @@ class KbgenPlugin(BasePlugin[KbgenOptions]):  # type: ignore[no-untyped-call]  #
 
     site: Site | None = None
     """What to build; composed from the sources unless somebody has set it."""
-    now: datetime | None = None
-    is_serving = False
-    _renderer: Renderer | None = None
+    cache: Path | None = None
+    """Where rendered pages are remembered, if they are."""
+    _pending: Site
+    _renderer: Renderer
 
     def __init__(self) -> None:
         self.rendered: dict[str, Rendered] = {}
 
-    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
-        """Remember whether this is a preview."""
-        del dirty
-        self.is_serving = command == "serve"
-
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Compose the site before MkDocs cleans its folder, so that a fault leaves it as it was."""
-        site = self.site or self._composed(config)
+        site = self.site or self._compose(config)
         self._pending = site
         config.theme.dirs.insert(0, str(THEME))
         config.theme.static_templates = {"404.html"}
@@ -71,11 +67,11 @@ class KbgenPlugin(BasePlugin[KbgenOptions]):  # type: ignore[no-untyped-call]  #
         ]
         for name, options in EXTENSIONS.items():
             config.mdx_configs[name] = {**options, **config.mdx_configs.get(name, {})}
-        self._renderer = None
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Replace what MkDocs found by the composed site."""
+        del files
         site = self._pending
         built = Files([])
         for page in site.pages:
@@ -90,13 +86,10 @@ class KbgenPlugin(BasePlugin[KbgenOptions]):  # type: ignore[no-untyped-call]  #
         return built
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
-        """Render large sites ahead on all processors; Markdown is most of the work."""
-        pages = [file.page for file in files.documentation_pages()]
-        ours = [page for page in pages if isinstance(page, _ComposedPage)]
-        self.rendered = {}
-        if not self.is_serving:
-            texts = [(page.file.src_uri, page.composed.markdown) for page in ours]
-            self.rendered = render_ahead(self.renderer(config, files), texts)
+        """Render all pages at once, now that every address is known."""
+        self._renderer = Renderer(config, files)
+        texts = [(page.path, page.markdown) for page in self._pending.pages]
+        self.rendered = dict(render_pages(self._renderer, texts, cache=self.cache))
         return nav
 
     def on_serve(
@@ -110,14 +103,15 @@ class KbgenPlugin(BasePlugin[KbgenOptions]):  # type: ignore[no-untyped-call]  #
                 server.watch(str(root / name))
         return server
 
-    def renderer(self, config: MkDocsConfig, files: Files) -> Renderer:
-        """Return the one Markdown instance of this build; a fresh one per page costs a fifth."""
-        if self._renderer is None:
-            self._renderer = Renderer(config, files)
-        return self._renderer
+    def render(self, page: SitePage, file: File, text: str) -> Rendered:
+        """Return the page as it was rendered, unless another plugin has changed its text since."""
+        ahead = self.rendered.pop(page.path, None)
+        if ahead is not None and text == page.markdown:
+            return ahead
+        return self._renderer.render(file, text)
 
-    def _composed(self, config: MkDocsConfig) -> Site:
-        now = self.now or datetime.now(UTC)  # noqa: TID251  # an entry module
+    def _compose(self, config: MkDocsConfig) -> Site:
+        now = datetime.now(UTC)  # noqa: TID251  # an entry module
         try:
             centre = load_help_centre(_root(config))
             return compose_site(
@@ -134,24 +128,22 @@ class _ComposedPage(Page):
         self, page: SitePage, file: File, config: MkDocsConfig, plugin: KbgenPlugin
     ) -> None:
         super().__init__(None, file, config)
-        self.composed = page
+        self._composed = page
         self._plugin = plugin
 
     def read_source(self, config: MkDocsConfig) -> None:
         """Take the text as composed; there is no head to parse again."""
         del config
-        self.markdown = self.composed.markdown
-        self.meta = dict(self.composed.meta)
+        self.markdown = self._composed.markdown
+        self.meta = dict(self._composed.meta)
         self.edit_url = self.meta["edit_url"] or None
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
-        """Convert as MkDocs does, unless it was done ahead and no plugin changed the text since."""
-        text = self.markdown or ""
-        ahead = self._plugin.rendered.pop(self.composed.path, None)
-        if ahead is None or text != self.composed.markdown:
-            ahead = self._plugin.renderer(config, files).render(self.file, text)
-        self.content = ahead.html
-        self.toc = get_toc(ahead.toc_tokens)
+        """Take the HTML from the plugin, which has rendered all pages at once."""
+        del config, files
+        rendered = self._plugin.render(self._composed, self.file, self.markdown or "")
+        self.content = rendered.html
+        self.toc = get_toc(rendered.toc_tokens())
         self._title_from_render = None
         # Links and anchors were resolved when the site was composed.
         self.present_anchor_ids = set()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import tempfile
 from pathlib import Path
@@ -15,7 +14,7 @@ from kbgen.mkdocs_plugin import KbgenPlugin
 from kbgen.site import Site
 
 
-def build_with_mkdocs(root: Path, site: Site, site_dir: Path) -> None:
+def build_with_mkdocs(root: Path, site: Site, site_dir: Path, *, cache: Path | None) -> None:
     """Build the site; until the last moment `site_dir` holds what it held before.
 
     Raises whatever MkDocs raises; then `site_dir` is as it was.
@@ -24,13 +23,13 @@ def build_with_mkdocs(root: Path, site: Site, site_dir: Path) -> None:
     workshop = Path(tempfile.mkdtemp(prefix=f".{site_dir.name}-", dir=site_dir.parent))
     try:
         new = workshop / "new"
-        build(mkdocs_config(root, site, new))
+        build(mkdocs_config(root, site, new, cache=cache))
         _exchange(new, site_dir, workshop / "old")
     finally:
         shutil.rmtree(workshop, ignore_errors=True)
 
 
-def mkdocs_config(root: Path, site: Site, site_dir: Path) -> MkDocsConfig:
+def mkdocs_config(root: Path, site: Site, site_dir: Path, *, cache: Path | None) -> MkDocsConfig:
     """Return the root's configuration with our plugin in it, holding the composed site."""
     config = load_config(str(root / "mkdocs.yml"), site_dir=str(site_dir))
     plugin = config.plugins.get("kbgen")
@@ -39,6 +38,7 @@ def mkdocs_config(root: Path, site: Site, site_dir: Path) -> MkDocsConfig:
         plugin.load_config({})
         config.plugins["kbgen"] = plugin
     plugin.site = site
+    plugin.cache = cache
     return config
 
 
@@ -52,5 +52,5 @@ def _exchange(new: Path, site_dir: Path, old: Path) -> None:
         new.rename(site_dir)
     except OSError:
         if old.exists():
-            os.replace(old, site_dir)
+            old.replace(site_dir)
         raise

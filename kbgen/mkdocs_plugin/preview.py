@@ -25,15 +25,18 @@ Outcome = tuple[Site | None, tuple[Diagnostic, ...]]
 def serve_with_mkdocs(
     root: Path, compose: Callable[[], Outcome], *, port: int, told: Callable[[Outcome], None]
 ) -> None:
-    """Serve the site on loopback until interrupted, and build it again whenever a source changes."""
-    site_dir = Path(tempfile.mkdtemp(prefix="kbgen-preview-"))
+    """Serve the site on loopback until interrupted; build it again whenever a source changes."""
+    folder = Path(tempfile.mkdtemp(prefix="kbgen-preview-"))
+    site_dir, cache = folder / "site", folder / "cache.sqlite"
+    site_dir.mkdir()
 
     def rebuild() -> None:
         outcome = compose()
         told(outcome)
         site, diagnostics = outcome
         if site is not None:
-            build(mkdocs_config(root, site, site_dir), serve_url=f"http://127.0.0.1:{port}/")
+            config = mkdocs_config(root, site, site_dir, cache=cache)
+            build(config, serve_url=f"http://127.0.0.1:{port}/")
         _show_problems(site_dir, diagnostics, is_all=site is None)
 
     server = LiveReloadServer(
@@ -47,7 +50,7 @@ def serve_with_mkdocs(
                 server.watch(str(root / name))
         server.serve()  # type: ignore[no-untyped-call]  # MkDocs is untyped there
     finally:
-        shutil.rmtree(site_dir, ignore_errors=True)
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _show_problems(site_dir: Path, diagnostics: tuple[Diagnostic, ...], *, is_all: bool) -> None:

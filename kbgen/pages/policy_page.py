@@ -63,7 +63,8 @@ def _channels(_: Catalog, policy: SupportPolicy) -> str:
     )
     return paragraphs(
         table(("Channel", "Where", "For", "Hours"), rows),
-        f"Holidays and other days with different hours are on {to('the contact page', '/contact/')}.",
+        f"Holidays and other days with different hours stand on "
+        f"{to('the contact page', '/contact/')}.",
     )
 
 
@@ -91,7 +92,8 @@ def _clock_note(policy: SupportPolicy) -> str:
         hours_in_words(policy.hours_of_priority(each)) for each in policy.priorities.values()
     )
     return (
-        f"Business hours and business days are those of our office: {escaped(listed(list(hours)))}. "
+        "Business hours and business days are those of our office: "
+        f"{escaped(listed(list(hours)))}. "
         "The clock stands still while we wait for your answer."
     )
 
