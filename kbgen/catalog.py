@@ -16,9 +16,11 @@ from kbgen.model import (
     DocPage,
     Kind,
     KnowledgePage,
+    SourceAsset,
+    SourceFile,
+    Sources,
 )
 from kbgen.parsing import parse_file
-from kbgen.sources import SourceAsset, SourceFile, Sources
 from support_policy.diagnostics import Diagnostic, InvalidSources, Location
 
 _KIND_ORDER = {kind: place for place, kind in enumerate((Kind.ARTICLE, Kind.TUTORIAL, Kind.FAQ))}

@@ -10,7 +10,8 @@ from pathlib import Path
 from kbgen.checks import check_content, unknown_rules, with_severities
 from kbgen.checks.changes import changed_without_version
 from kbgen.git_history import changed_files, text_at
-from kbgen.loading import HelpCentre, load_what_is_right
+from kbgen.help_centre import HelpCentre
+from kbgen.loading import load_what_is_right
 from kbgen.site import Site, compose_site
 from support_policy.diagnostics import Diagnostic, InvalidSources, sorted_by_place
 

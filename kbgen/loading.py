@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
 from kbgen.catalog import build_catalog
-from kbgen.model import Catalog
+from kbgen.help_centre import HelpCentre
 from kbgen.settings import Settings, parse_settings
 from kbgen.sources import read_sources
 from support_policy.diagnostics import Diagnostic, InvalidSources
@@ -18,16 +17,6 @@ from support_policy.policy import SupportPolicy
 from support_policy.policy_rules import parse_policy
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class HelpCentre:
-    """Everything that a site is composed from."""
-
-    catalog: Catalog
-    policy: SupportPolicy
-    calendar: MaintenanceCalendar
-    settings: Settings
 
 
 def load_help_centre(root: Path) -> HelpCentre:

@@ -14,7 +14,7 @@ from kbgen.front_matter import (
     TutorialFields,
 )
 from kbgen.markdown_text import Heading, Link, Name
-from support_policy.diagnostics import Location
+from support_policy.diagnostics import Diagnostic, Location
 
 
 class Kind(StrEnum):
@@ -55,6 +55,31 @@ FIELDS: Mapping[Kind, type[PageFields] | type[DocFields]] = {
     Kind.TUTORIAL: TutorialFields,
     Kind.DOC: DocFields,
 }
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """The text of a Markdown file; `path` is relative to the root, with slashes."""
+
+    path: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceAsset:
+    """A file beside the pages, such as a picture."""
+
+    path: str
+    location: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Everything that was found, and what could not be read."""
+
+    files: tuple[SourceFile, ...]
+    assets: tuple[SourceAsset, ...]
+    diagnostics: tuple[Diagnostic, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,17 @@ from kbgen.front_matter import (
     split_head,
 )
 from kbgen.markdown_text import anchors, headings, links, names, without_code
-from kbgen.model import ADDRESS_STEMS, FIELDS, FOLDERS, Category, DocPage, Kind, KnowledgePage, Text
-from kbgen.sources import SourceFile
+from kbgen.model import (
+    ADDRESS_STEMS,
+    FIELDS,
+    FOLDERS,
+    Category,
+    DocPage,
+    Kind,
+    KnowledgePage,
+    SourceFile,
+    Text,
+)
 from support_policy.diagnostics import Diagnostic, InvalidSources, Location
 
 DEFAULT_CATEGORY = "general"

@@ -5,40 +5,14 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
-from kbgen.model import FOLDERS
+from kbgen.model import FOLDERS, SourceAsset, SourceFile, Sources
 from support_policy.diagnostics import Diagnostic, InvalidSources, Location
 from support_policy.files import read_text
 
 MAX_ASSET_BYTES = 16_000_000
 MAX_DEPTH = 12
-
-
-@dataclass(frozen=True, slots=True)
-class SourceFile:
-    """The text of a Markdown file; `path` is relative to the root, with slashes."""
-
-    path: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class SourceAsset:
-    """A file beside the pages, such as a picture."""
-
-    path: str
-    location: str
-
-
-@dataclass(frozen=True, slots=True)
-class Sources:
-    """Everything that was found, and what could not be read."""
-
-    files: tuple[SourceFile, ...]
-    assets: tuple[SourceAsset, ...]
-    diagnostics: tuple[Diagnostic, ...]
 
 
 def read_sources(root: Path) -> Sources:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from kbgen.checks import heads, relations, texts
-from kbgen.loading import HelpCentre
+from kbgen.help_centre import HelpCentre
 from kbgen.settings import Settings
 from support_policy.diagnostics import (
     Diagnostic,

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from kbgen.model import Catalog, KnowledgePage
+from kbgen.model import Catalog, KnowledgePage, SourceFile
 from kbgen.parsing import parse_file
-from kbgen.sources import SourceFile
 from support_policy.diagnostics import Diagnostic, InvalidSources
 
 

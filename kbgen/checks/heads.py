@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 
 from kbgen.front_matter import FaqFields, TutorialFields
-from kbgen.loading import HelpCentre
+from kbgen.help_centre import HelpCentre
 from kbgen.model import KnowledgePage
 from support_policy.diagnostics import Diagnostic, unknown_name_fix
 from support_policy.wording import date_in_words

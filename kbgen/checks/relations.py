@@ -9,7 +9,7 @@ from datetime import datetime
 from urllib.parse import unquote
 
 from kbgen.front_matter import TutorialFields
-from kbgen.loading import HelpCentre
+from kbgen.help_centre import HelpCentre
 from kbgen.model import DocPage, KnowledgePage
 from support_policy.diagnostics import Diagnostic, Location, unknown_name_fix
 from support_policy.maintenance_windows import MaintenanceKind

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import datetime
 
-from kbgen.loading import HelpCentre
+from kbgen.help_centre import HelpCentre
 from kbgen.markdown_text import place_of, without_code
 from kbgen.model import DocPage, KnowledgePage
 from support_policy.diagnostics import Diagnostic, Location

@@ -14,7 +14,8 @@ from kbgen.checking import judge
 from kbgen.cli.options import moment, now_option, root_option, say
 from kbgen.cli.reporting import fail, render_diagnostics, summary
 from kbgen.exporting import export_site
-from kbgen.loading import HelpCentre, load_help_centre
+from kbgen.help_centre import HelpCentre
+from kbgen.loading import load_help_centre
 from kbgen.site import Site, compose_site
 from support_policy.diagnostics import Diagnostic, InvalidSources
 

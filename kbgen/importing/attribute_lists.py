@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from kbgen.importing.body import Body, Changes
@@ -14,9 +15,8 @@ _TOKEN = re.compile(
     r"\s*(?:#(?P<id>[\w:.-]+)|\.[\w-]+"
     r"|(?P<key>[\w:-]+)=(?P<value>\"[^\"]*\"|'[^']*'|[^\s\"'}]+)|(?P<word>[\w:-]+))"
 )
-_EXTENSION = re.compile(
-    r"\{::comment\}.*?\{:/(?:comment)?\}|\{::[a-z]+[^{}\n]*\}|\{:/[a-z]*\}", re.DOTALL
-)
+_EXTENSION = re.compile(r"\{::[a-z]+[^{}\n]*\}|\{:/[a-z]*\}")
+_COMMENT_END = re.compile(r"\{:/(?:comment)?\}")
 _LIST_LINE = re.compile(r"\s*(?:[-*+]|\d+\.)\s")
 _LOOK = frozenset({"align", "class", "height", "rel", "style", "target", "width"})
 
@@ -69,9 +69,17 @@ def _block_edit(body: Body, start: int, end: int, inside: str) -> Edit:
 
 
 def _extensions(body: Body) -> Iterator[Edit]:
-    if "{:" in body.masked:
-        for found in _EXTENSION.finditer(body.masked):
-            yield Edit(found.start(), found.end(), "")
+    """Yield what removes Kramdown's own tags, and its comments with what they hide."""
+    at = 0
+    ends = [found.end() for found in _COMMENT_END.finditer(body.masked)]
+    for found in _EXTENSION.finditer(body.masked):
+        if found.start() < at:
+            continue
+        at = found.end()
+        if found[0].startswith("{::comment"):
+            number = bisect_right(ends, at)
+            at = ends[number] if number < len(ends) else at
+        yield Edit(found.start(), at, "")
 
 
 def _kept(inside: str) -> str:

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from markdown.util import BLOCK_LEVEL_ELEMENTS
 
+from kbgen.markdown_text import line_starts
+
 LIST_ITEM = re.compile(r"(?P<marker>[-*+]|\d{1,9}\.)(?P<space> +(?=\S)|$)")
 RULE = re.compile(r"(?:(?:\* *){3,}|(?:- *){3,}|(?:_ *){3,})$")
 _FENCE = re.compile(r"[\s>]*(?:(?:[-*+]|\d+[.)])\s+)*(?P<fence>`{3,}|~{3,})(?P<info>.*)$")
 _HOLDS_INDENTED = re.compile(r"(?:!!! |\?\?\?\+? |=== |:\s|\[\^[^\]]+\]:)")
-_HTML = re.compile(r"\s*<(?:!--|(?P<tag>[A-Za-z][\w-]*)(?=[\s>/]|$))")
+_HTML = re.compile(r"^[ \t]*(?P<sign><)(?:!--|(?P<tag>[A-Za-z][\w-]*)(?=[\s>/]|$))", re.MULTILINE)
+_ANY_TAG = re.compile(r"<(?P<slash>/?)(?P<name>[A-Za-z][\w-]*)(?=[\s>/]|$)", re.MULTILINE)
+_BLANK_LINE = re.compile(r"\n[ \t]*(?:\n|$)")
 _VOID = frozenset({"hr", "br", "img", "input", "link", "meta"})
 _BLOCK_TAGS = frozenset(BLOCK_LEVEL_ELEMENTS)
 
@@ -39,11 +45,12 @@ class Block:
 
 def read_blocks(body: str) -> Iterator[Block]:
     """Yield the blocks in order; together they hold every line of the body."""
-    lines = body.split("\n")
+    lines, html_ends = body.split("\n"), _html_ends(body)
     at, after_blank, is_nested = 0, True, False
     while at < len(lines):
         line = lines[at]
-        kind, end = _block(lines, at, may_be_code=after_blank and not is_nested)
+        may_be_code = after_blank and not is_nested
+        kind, end = _block(lines, at, html_ends.get(at), may_be_code=may_be_code)
         yield Block(kind, at, tuple(lines[at:end]))
         if kind is BlockKind.TEXT:
             is_nested = _is_nested(line, is_nested=is_nested, after_blank=after_blank)
@@ -57,7 +64,9 @@ def width(line: str) -> int:
     return len(indent.expandtabs(4))
 
 
-def _block(lines: Sequence[str], at: int, *, may_be_code: bool) -> tuple[BlockKind, int]:
+def _block(
+    lines: Sequence[str], at: int, html_end: int | None, *, may_be_code: bool
+) -> tuple[BlockKind, int]:
     line = lines[at]
     if not line.strip():
         return BlockKind.BLANK, at + 1
@@ -65,9 +74,7 @@ def _block(lines: Sequence[str], at: int, *, may_be_code: bool) -> tuple[BlockKi
         return BlockKind.CODE, end
     if may_be_code and width(line) >= 4:
         return BlockKind.CODE, _indented_end(lines, at)
-    if end := _html_end(lines, at):
-        return BlockKind.HTML, end
-    return BlockKind.TEXT, at + 1
+    return (BlockKind.TEXT, at + 1) if html_end is None else (BlockKind.HTML, html_end)
 
 
 def _is_nested(line: str, *, is_nested: bool, after_blank: bool) -> bool:
@@ -99,28 +106,46 @@ def _indented_end(lines: Sequence[str], at: int) -> int:
     return end
 
 
-def _html_end(lines: Sequence[str], at: int) -> int | None:
-    opening = _HTML.match(lines[at])
-    if opening is None:
-        return None
-    text = "\n".join(lines[at:])
-    if opening["tag"] is None:
-        end = text.find("-->")
-        return None if end < 0 else at + text.count("\n", 0, end) + 1
-    tag = opening["tag"].lower()
-    if tag not in _BLOCK_TAGS or "markdown" in text[: text.find(">") + 1]:
+def _html_ends(body: str) -> dict[int, int]:
+    """Return for each line that may begin raw HTML the line after that HTML's end."""
+    if "<" not in body:
+        return {}
+    starts = line_starts(body)
+    closings = _closings(body)
+    ends: dict[int, int] = {}
+    for opening in _HTML.finditer(body):
+        end = _html_end(body, opening, closings)
+        if end is not None:
+            number = bisect_right(starts, opening.start()) - 1
+            ends[number] = bisect_right(starts, max(end - 1, opening.start()))
+    return ends
+
+
+def _html_end(body: str, opening: re.Match[str], closings: Mapping[int, int]) -> int | None:
+    """Return where the HTML ends; where it is never closed, at the next blank line."""
+    tag = (opening["tag"] or "").lower()
+    if not tag:
+        end = body.find("-->", opening.end())
+        return None if end < 0 else end + 3
+    tag_end = body.find(">", opening.end()) + 1
+    if tag not in _BLOCK_TAGS or not tag_end or "markdown" in body[opening.end() : tag_end]:
         return None
     if tag in _VOID:
-        return at + text.count("\n", 0, text.find(">") + 1) + 1
-    return at + text.count("\n", 0, _closing(text, tag)) + 1
+        return tag_end
+    if opening.start("sign") in closings:
+        return closings[opening.start("sign")]
+    blank = _BLANK_LINE.search(body, opening.end())
+    return blank.start() if blank else len(body)
 
 
-def _closing(text: str, tag: str) -> int:
-    """Return where the element that begins the text ends: if nowhere, at the next blank line."""
-    depth = 0
-    for found in re.finditer(rf"<(/?){tag}(?=[\s>/])", text, re.IGNORECASE):
-        depth += -1 if found[1] else 1
-        if depth == 0:
-            return found.end()
-    blank = re.search(r"\n[ \t]*(?:\n|$)", text)
-    return blank.start() if blank else len(text)
+def _closings(body: str) -> dict[int, int]:
+    """Return where each element that is closed ends, by where it begins."""
+    ends: dict[int, int] = {}
+    opened: defaultdict[str, list[int]] = defaultdict(list)
+    for tag in _ANY_TAG.finditer(body):
+        name = tag["name"].lower()
+        if not tag["slash"]:
+            opened[name].append(tag.start())
+        elif opened[name]:
+            ends[opened[name].pop()] = tag.end()
+    return ends

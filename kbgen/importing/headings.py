@@ -54,7 +54,7 @@ def _leading_title(body: Body, found: Sequence[Heading], title: str | None) -> H
     """Return the heading that begins the body and says nothing but the title."""
     if not found or title is None or found[0].level != 1:
         return None
-    line = body.text.split("\n")[found[0].line]
+    line = body.lines[found[0].line].text
     is_first = not body.text[: body.starts[found[0].line]].strip()
     holds_more = "](" in line or "<" in line
     return found[0] if is_first and not holds_more and _same(found[0].text, title) else None
@@ -75,8 +75,7 @@ def _levels(found: Sequence[Heading]) -> list[tuple[Heading, int]]:
 
 def _edits(body: Body, heading: Heading, level: int) -> Iterator[Edit]:
     start = body.starts[heading.line]
-    line = body.text[start:].split("\n", 1)[0]
-    marks = _MARKS.match(line)
+    marks = _MARKS.match(body.lines[heading.line].text)
     if marks is not None:
         new = f"{marks['indent']}{'#' * level}{marks['space'] or ' '}"
         if new != marks[0]:
@@ -98,7 +97,7 @@ def _setext_edits(body: Body, heading: Heading, level: int) -> Iterator[Edit]:
 
 def _removal(body: Body, heading: Heading) -> Edit:
     start = body.starts[heading.line]
-    is_setext = not body.text[start:].lstrip().startswith("#")
+    is_setext = not body.lines[heading.line].text.lstrip().startswith("#")
     last = heading.line + (1 if is_setext else 0)
     end = body.starts[last + 1] if last + 1 < len(body.starts) else len(body.text)
     return Edit(start, end, "")

@@ -178,8 +178,8 @@ def one_business_day_after(
     started = days[opening][0]
     clock_time = walls[opening] - datetime.combine(started, time())
     next_day = min((day for each in days for day in each if day > started), default=None)
-    if next_day is None:
-        return None
+    if next_day is None or datetime.combine(started, time()) < walls[0]:
+        return None  # hours of a day in between could lie before the first minute
     wanted = datetime.combine(next_day, time()) + clock_time
     later = (place for place, wall in enumerate(walls) if wall >= wanted)
     same_time = next(later, len(walls))

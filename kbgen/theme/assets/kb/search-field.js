@@ -1,16 +1,20 @@
 // Answers under the search field while the reader types: a list of links, nothing cleverer.
 // The search itself is loaded when the field is first used.
 
-import { slashKey } from "./slash-key.js";
-
 const PAUSE = 80;
 const PATIENCE = 300;
 
+let kept = {}; // where storage is forbidden, a choice lasts as long as the page
+try {
+  kept = localStorage;
+} catch {}
+
+const page = document.documentElement.dataset;
 const form = document.querySelector(".kb-search");
 const field = form.querySelector("input");
 const panel = form.querySelector(".kb-search-panel");
 const status = form.querySelector("[role=status]");
-const slashLine = slashKey(field);
+const keys = element("p", "kb-search-keys", "The key / leads to this field.", slashSwitch());
 
 let asked = "";
 let timer;
@@ -36,13 +40,13 @@ function showPages(pages, words) {
   if (!pages.length) return sayInstead(`Nothing found for “${words}”. Try other words, `);
   const list = element("ol", "", ...pages.map(pageItem));
   list.setAttribute("aria-label", "Pages found");
-  open(pages.length === 1 ? "1 page found" : `${pages.length} pages found`, list, slashLine);
+  open(pages.length === 1 ? "1 page found" : `${pages.length} pages found`, list, keys);
 }
 
 function pageItem({ url, title, excerpt, sections }) {
-  const page = link("kb-found", url, element("b", "", title), element("span", "", excerpt));
+  const whole = link("kb-found", url, element("b", "", title), element("span", "", excerpt));
   const parts = sections.map((section) => link("kb-found-section", section.url, section.title));
-  return element("li", "", page, ...parts);
+  return element("li", "", whole, ...parts);
 }
 
 function sayInstead(why) {
@@ -83,6 +87,29 @@ function element(name, className, ...parts) {
 function step(by) {
   const stops = [field, ...panel.querySelectorAll("a")];
   stops[stops.indexOf(document.activeElement) + by]?.focus();
+}
+
+/** The button that turns "/" off: speech and shaky hands send single keys by accident (WCAG 2.1.4). */
+function slashSwitch() {
+  const button = element("button", "");
+  const apply = () => {
+    page.kbSlash = kept.kbSlash ?? "on";
+    button.textContent = page.kbSlash === "on" ? "Turn it off" : "Turn it on";
+  };
+  button.type = "button";
+  button.onclick = () => {
+    kept.kbSlash = page.kbSlash === "on" ? "off" : "on";
+    apply();
+  };
+  apply();
+  return button;
+}
+
+function onSlash(event) {
+  if (event.key !== "/" || event.ctrlKey || event.metaKey || page.kbSlash === "off") return;
+  if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+  event.preventDefault();
+  field.select();
 }
 
 function onKey(event) {
@@ -139,5 +166,6 @@ field.addEventListener("input", () => {
 form.addEventListener("keydown", onKey);
 form.addEventListener("submit", onSubmit);
 panel.addEventListener("click", rememberWords);
+document.addEventListener("keydown", onSlash);
 document.addEventListener("pointerdown", closeOutside);
 document.addEventListener("focusin", closeOutside);

@@ -3,6 +3,7 @@
 const behaviours = [
   [".kb-search", "./search-field.js"],
   [".kb-navigation", "./navigation.js"],
+  [".kb-error-box", "./error-code.js"],
   [".kb-live", "./hours.js"],
   [".kb-window", "./maintenance.js"],
   [".md-typeset pre > code", "./copy.js"],
