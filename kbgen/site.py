@@ -22,6 +22,7 @@ from support_policy.diagnostics import (
     Diagnostic,
     InvalidSources,
     Location,
+    did_you_mean,
     sorted_by_place,
     unknown_name_fix,
 )
@@ -118,14 +119,13 @@ def _broken(page: ComposedPage, start: int, target: str, found: Broken) -> Diagn
             "readers land at the top and have to search again",
             unknown_name_fix(found.wanted, found.known),
         )
+    guess = did_you_mean(found.wanted, found.known)
     return Diagnostic(
         _place(page, start),
         found.fault,
         f"`{target}` leads nowhere",
         "readers would meet an error page",
-        unknown_name_fix(found.wanted, found.known)
-        if found.wanted
-        else "write the address of a page",
+        f"did you mean `{guess}`?" if guess else "name a page or a file that is there",
     )
 
 

@@ -10,17 +10,18 @@ from typing import Any
 import click
 
 from kbgen.cli.options import Moment, moment, now_option, root_option, say
-from kbgen.cli.reporting import fail
+from kbgen.cli.reporting import fail, render_diagnostics, summary
+from kbgen.importing import import_folder, write_files
 from kbgen.loading import load_help_centre
 from kbgen.markdown_text import slug
 from kbgen.model import Kind
 from kbgen.scaffold import new_page, with_window
 from kbgen.schemas import compose_schemas
-from support_policy.diagnostics import InvalidSources
+from support_policy.diagnostics import InvalidSources, Severity
 from support_policy.files import read_text
 from support_policy.maintenance_windows import Impact, MaintenanceKind, parse_windows
 
-_KINDS = [Kind.ARTICLE, Kind.FAQ, Kind.TUTORIAL]
+_KINDS = [kind.value for kind in (Kind.ARTICLE, Kind.FAQ, Kind.TUTORIAL)]
 
 
 @click.command()
@@ -31,9 +32,14 @@ _KINDS = [Kind.ARTICLE, Kind.FAQ, Kind.TUTORIAL]
 @click.option("--start", type=Moment(), help="When a window begins, local time.")
 @click.option("--end", type=Moment(), help="When a window ends, local time.")
 @click.option("--components", help="What a window affects, with commas.")
-@click.option("--impact", type=click.Choice(list(Impact)), help="How a window is felt.")
 @click.option(
-    "--window-kind", type=click.Choice(list(MaintenanceKind)), default="planned", show_default=True
+    "--impact", type=click.Choice([each.value for each in Impact]), help="How a window is felt."
+)
+@click.option(
+    "--window-kind",
+    type=click.Choice([each.value for each in MaintenanceKind]),
+    default="planned",
+    show_default=True,
 )
 @now_option
 def new(root: Path, kind: str, title: str, now: datetime | None, **given: Any) -> None:
@@ -56,9 +62,20 @@ def new(root: Path, kind: str, title: str, now: datetime | None, **given: Any) -
 @click.option("--category", help="The category of all pages; else the folder's or the page's own.")
 @click.option("--language", help="Only files whose name ends in it, such as `page._en.md`.")
 @click.option("--site-url", help="Make links to pages that are not imported lead to this site.")
+@click.option("--dry-run", is_flag=True, help="Report, and write nothing.")
 def import_(root: Path, folder: Path, kind: str, **given: Any) -> None:
     """Bring in a folder of Markdown; addresses, titles, links and redirects are kept."""
-    del root, folder, kind, given
+    is_dry = given.pop("dry_run")
+    found = import_folder(folder, root, kind=kind, **given)
+    refused = () if is_dry else write_files(found.files, root)
+    if shown := render_diagnostics((*found.report, *refused), "text"):
+        click.echo(shown)
+    say(summary((*found.report, *refused)))
+    if refused:
+        raise SystemExit(1)
+    say(f"{len(found.files)} files {'would be written' if is_dry else 'written'} under {root}")
+    if any(each.severity is Severity.ERROR for each in found.report):
+        raise SystemExit(1)
 
 
 @click.command()
@@ -110,7 +127,8 @@ def _new_window(root: Path, title: str, now: datetime, given: dict[str, Any]) ->
         start=given["start"] or click.prompt(f"Begins ({zone.key})", type=Moment()),
         end=given["end"] or click.prompt(f"Ends ({zone.key})", type=Moment()),
         components=[each.strip() for each in components.split(",") if each.strip()],
-        impact=given["impact"] or click.prompt("Impact", type=click.Choice(list(Impact))),
+        impact=given["impact"]
+        or click.prompt("Impact", type=click.Choice([each.value for each in Impact])),
         kind=given["window_kind"],
         announced=now.astimezone(zone),
     )

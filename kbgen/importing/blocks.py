@@ -19,7 +19,8 @@ _FENCE = re.compile(r"[\s>]*(?:(?:[-*+]|\d+[.)])\s+)*(?P<fence>`{3,}|~{3,})(?P<i
 _HOLDS_INDENTED = re.compile(r"(?:!!! |\?\?\?\+? |=== |:\s|\[\^[^\]]+\]:)")
 _HTML = re.compile(r"^[ \t]*(?P<sign><)(?:!--|(?P<tag>[A-Za-z][\w-]*)(?=[\s>/]|$))", re.MULTILINE)
 _ANY_TAG = re.compile(r"<(?P<slash>/?)(?P<name>[A-Za-z][\w-]*)(?=[\s>/]|$)", re.MULTILINE)
-_BLANK_LINE = re.compile(r"\n[ \t]*(?:\n|$)")
+_BLANK_LINE = re.compile(r"\n[ \t]*(?=\n|$)")
+_NEVER = -1
 _VOID = frozenset({"hr", "br", "img", "input", "link", "meta"})
 _BLOCK_TAGS = frozenset(BLOCK_LEVEL_ELEMENTS)
 
@@ -107,14 +108,20 @@ def _indented_end(lines: Sequence[str], at: int) -> int:
 
 
 def _html_ends(body: str) -> dict[int, int]:
-    """Return for each line that may begin raw HTML the line after that HTML's end."""
+    """Return for each line that may begin raw HTML the line after that HTML's end.
+
+    HTML that is never closed ends at the next blank line.
+    """
     if "<" not in body:
         return {}
-    starts = line_starts(body)
-    closings = _closings(body)
+    starts, closings = line_starts(body), _closings(body)
+    blanks = [found.start() for found in _BLANK_LINE.finditer(body)]
     ends: dict[int, int] = {}
     for opening in _HTML.finditer(body):
         end = _html_end(body, opening, closings)
+        if end == _NEVER:
+            following = bisect_right(blanks, opening.start())
+            end = blanks[following] if following < len(blanks) else len(body)
         if end is not None:
             number = bisect_right(starts, opening.start()) - 1
             ends[number] = bisect_right(starts, max(end - 1, opening.start()))
@@ -122,7 +129,7 @@ def _html_ends(body: str) -> dict[int, int]:
 
 
 def _html_end(body: str, opening: re.Match[str], closings: Mapping[int, int]) -> int | None:
-    """Return where the HTML ends; where it is never closed, at the next blank line."""
+    """Return where the HTML ends, `_NEVER` where it is not closed; None for what is text."""
     tag = (opening["tag"] or "").lower()
     if not tag:
         end = body.find("-->", opening.end())
@@ -132,10 +139,7 @@ def _html_end(body: str, opening: re.Match[str], closings: Mapping[int, int]) ->
         return None
     if tag in _VOID:
         return tag_end
-    if opening.start("sign") in closings:
-        return closings[opening.start("sign")]
-    blank = _BLANK_LINE.search(body, opening.end())
-    return blank.start() if blank else len(body)
+    return closings.get(opening.start("sign"), _NEVER)
 
 
 def _closings(body: str) -> dict[int, int]:

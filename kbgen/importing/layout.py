@@ -10,7 +10,7 @@ from kbgen.importing.blocks import LIST_ITEM, RULE, Block, BlockKind, read_block
 
 _STEP = 4
 _HEADING = re.compile(r"#{1,6}(?:\s|$)")
-_KEEPS_BLANK_LINES = re.compile(r"<(?:pre|textarea|script|style)\b", re.IGNORECASE)
+_KEEPS_BLANKS = re.compile(r"<(?:pre|textarea|script|style)\b", re.IGNORECASE)
 _ROW_RULE = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
 
 
@@ -96,11 +96,13 @@ class _Walker:
         found = LIST_ITEM.match(text)
         if found is None or RULE.match(text):
             return None
-        if self._items or self._after_blank:
+        if self._after_blank:
             return found
         # A wrapped line may begin with a year; only a list's first number may interrupt.
-        goes_on = self._is_wrapping and found["marker"] not in {"-", "*", "+", "1."}
-        return None if goes_on or column >= _STEP else found
+        may_go_on = found["marker"] not in {"-", "*", "+", "1."}
+        if self._items:
+            return None if may_go_on and column >= self._items[-1].content else found
+        return None if (may_go_on and self._is_wrapping) or column >= _STEP else found
 
     def _list_item(self, block: Block, column: int, found: re.Match[str]) -> Iterator[LaidLine]:
         self._close_items(column)
@@ -133,9 +135,7 @@ class _Walker:
         self._begin_run(depth)
         self._block_depth, self._is_wrapping = depth, False
         by = self._column(column) - column
-        for number, line in enumerate(block.lines):
-            if block.kind is BlockKind.HTML and _is_idle_blank(block.lines, number):
-                continue
+        for number, line in _without_idle_blanks(block):
             moves = by and line.strip()
             text = " " * max(0, width(line) + by) + line.lstrip(" \t") if moves else line
             yield LaidLine(text, block.first + number, len(text) - len(line), block.kind)
@@ -172,12 +172,21 @@ def _moved(line: str, indent: int, source_line: int) -> LaidLine:
     return LaidLine(" " * indent + text, source_line, indent - (len(line) - len(text)))
 
 
-def _is_idle_blank(lines: tuple[str, ...], number: int) -> bool:
-    """Return whether a blank line in HTML does nothing but look like a paragraph's end."""
-    if lines[number].strip() or any(_KEEPS_BLANK_LINES.search(line) for line in lines):
-        return False
-    following = next((line for line in lines[number:] if line.strip()), "")
-    return following.lstrip().startswith("<")
+def _without_idle_blanks(block: Block) -> Iterator[tuple[int, str]]:
+    """Yield the lines of a block; raw HTML without the blank lines between its elements.
+
+    Other engines, and GitHub's preview, end the HTML there and show the rest as code.
+    """
+    keeps_all = block.kind is not BlockKind.HTML or any(map(_KEEPS_BLANKS.search, block.lines))
+    blanks: list[int] = []
+    for number, line in enumerate(block.lines):
+        if not line.strip() and not keeps_all:
+            blanks.append(number)
+            continue
+        if not line.lstrip().startswith("<"):
+            yield from ((blank, "") for blank in blanks)
+        blanks = []
+        yield number, line
 
 
 def _with_row_rules(lines: list[LaidLine]) -> Iterator[LaidLine]:

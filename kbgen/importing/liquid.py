@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 
-from kbgen.importing import notes
+from kbgen.importing import includes
 from kbgen.importing.body import Body, Changes, part
 from kbgen.importing.layout import tidied
 from kbgen.importing.liquid_tokens import Token, site_text
@@ -43,7 +43,7 @@ def used_keys(body: Body, values: Mapping[str, object]) -> frozenset[str]:
     """Return the keys of the front matter whose values the body shows."""
     used = set()
     for token in live_tokens(body):
-        if token.tag in _INCLUDES and (found := notes.page_list(values, token)):
+        if token.tag in _INCLUDES and (found := includes.page_list(values, token)):
             used.add(found[1])
         elif token.tag is None and _page_text(values, token) is not None:
             used.add(token.rest.removeprefix("page."))
@@ -111,11 +111,11 @@ class _Reader:
         self._tell("liquid-tag", token, f"{self._shown(token)} has no value here")
 
     def _include(self, token: Token) -> None:
-        found = notes.page_list(self._values, token)
+        found = includes.page_list(self._values, token)
         if found is not None:
             self._list(token, *found)
             return
-        kind, key = notes.note_kind(token), notes.content_parameter(token)
+        kind, key = includes.note_kind(token), includes.content_parameter(token)
         content = self._content(token.parameters[key]) if kind and key else None
         if kind is not None and key is not None and content is not None:
             self._note(token, kind, key, content)
@@ -124,9 +124,9 @@ class _Reader:
         self._literal(token, "\n\n".join(map(self._captured, captured)))
 
     def _list(self, token: Token, parameter: str, name: str) -> None:
-        text = notes.render_list(self._items(name), is_html=self._is_html(token))
+        text = includes.render_list(self._items(name), is_html=self._is_html(token))
         self._block(token, text, {parameter})
-        left_out = notes.other_parameters(token, {parameter})
+        left_out = includes.other_parameters(token, {parameter})
         what = f"{token.subject} became a list" + (f", without {left_out}" if left_out else "")
         self._tell("include-became-list", token, what)
         if self._last_list_end is not None:
@@ -136,13 +136,13 @@ class _Reader:
         self._last_list_end = token.end
 
     def _note(self, token: Token, kind: str, key: str, content: str) -> None:
-        title = notes.note_title(token)
-        text = notes.render_note(
+        title = includes.note_title(token)
+        text = includes.render_note(
             kind, title[1] if title else None, content, is_html=self._is_html(token)
         )
         used = {key, "type", *(title[:1] if title else ())}
         self._block(token, text, used)
-        left_out = notes.other_parameters(token, used)
+        left_out = includes.other_parameters(token, used)
         what = f"{token.subject} became a note" + (f", without {left_out}" if left_out else "")
         self._tell("include-became-note", token, what)
 
@@ -175,7 +175,7 @@ class _Reader:
         before = self._body.text[max(0, token.start - 200) : token.start]
         if is_within(token.start, self._tags) or _IN_LINK.search(before):
             return
-        literal = notes.render_literal(self._source(token), is_html=self._is_html(token))
+        literal = includes.render_literal(self._source(token), is_html=self._is_html(token))
         if content:
             self._block(token, f"{literal}\n\n{content}", token.parameters)
         else:
@@ -183,8 +183,8 @@ class _Reader:
 
     def _block(self, token: Token, text: str, used: Mapping[str, str] | set[str]) -> None:
         """Replace a tag by lines of their own, as far to the right as the tag."""
-        if notes.other_words(token, used):
-            literal = notes.render_literal(self._source(token), is_html=self._is_html(token))
+        if includes.other_words(token, used):
+            literal = includes.render_literal(self._source(token), is_html=self._is_html(token))
             text = f"{text}\n\n{literal}"
             self._tell("liquid-tag", token, f"{self._shown(token)} holds words that fit nowhere")
         start = self._body.starts[self._body.line_at(token.start)]

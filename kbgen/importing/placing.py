@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import count
@@ -19,6 +20,8 @@ from support_policy.diagnostics import Diagnostic, Location
 
 UNSORTED = "imported"
 """The category of files that lie in no folder and name no category."""
+_INDEX_PAGE = re.compile(r"/index\.(?:html?|md)$")
+_HTML_SUFFIX = re.compile(r"(?<!/index)\.html?$")
 _INDEX_NAMES = frozenset({"index", "readme"})
 _ADDRESS = TypeAdapter[str](Address)
 
@@ -76,9 +79,15 @@ def name_slug(text: str) -> str:
     return slug(text.replace(".", "-"))
 
 
+def name_words(name: str) -> str:
+    """Return a file's name as a title: `reset-your-password` -> `Reset your password`."""
+    words = " ".join(name.replace("-", " ").replace("_", " ").split())
+    return words[:1].upper() + words[1:] or "Untitled"
+
+
 def as_address(path: str) -> str:
     """Return a path as the site writes addresses: a slash at both ends, no index page."""
-    path = f"/{path.strip()}".replace("//", "/").removesuffix("index.html").removesuffix("index.md")
+    path = _INDEX_PAGE.sub("/", re.sub("/+", "/", f"/{path.strip()}"))
     return path if path.endswith("/") else f"{path}/"
 
 
@@ -107,7 +116,8 @@ class _Placer:
         if fields.permalink is None:
             return None
         written, place = fields.permalink
-        address = as_address(written.removesuffix(".html"))
+        without_suffix = _HTML_SUFFIX.sub("", written)
+        address = as_address(without_suffix)
         if not is_address(address):
             what = f"`{written}` cannot be the address of a page; it was left out"
             self.report.append(tell("address-changed", place, what))
@@ -117,7 +127,7 @@ class _Placer:
             what = f"the address `{address}` is already that of {holder.file}"
             self.report.append(tell("address-taken", place, what))
             return None
-        if written.endswith(".html") and address != as_address(written):
+        if without_suffix != written:
             what = f"the address `{written}` became `{address}`"
             self.report.append(tell("address-changed", place, what))
         return address

@@ -1,4 +1,4 @@
-// Leads from the code that was typed to its page; an unknown one leads to the list of all, as without scripts.
+// Leads from a typed code to its page; an unknown one leads to the list of all.
 
 const form = document.querySelector(".kb-error-box");
 

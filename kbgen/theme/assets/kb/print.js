@@ -1,4 +1,4 @@
-// The print button; and on paper, links with their whole address (print.css shows it).
+// The print button, and whole addresses for print.css to show.
 
 document.querySelector(".kb-print").onclick = () => print();
 

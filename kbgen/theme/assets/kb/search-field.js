@@ -1,5 +1,5 @@
 // Answers under the search field while the reader types: a list of links, nothing cleverer.
-// The search itself is loaded when the field is first used.
+// The search is loaded when the field is first used.
 
 const PAUSE = 80;
 const PATIENCE = 300;
@@ -21,14 +21,14 @@ let timer;
 
 const engine = () => import("./search.js");
 
-/** Shows what is found for the words in the field; resolves when it is shown. */
+/** Resolves when what is found is shown. */
 async function answer() {
   const words = field.value.trim();
   asked = words;
   if (words.length < 2) return close();
   const slow = setTimeout(() => say("Searching …"), PATIENCE);
   const pages = await engine()
-    .then(({ search }) => search(words, { limit: 8 }))
+    .then(({ search }) => search(words))
     .catch(() => null);
   clearTimeout(slow);
   if (words !== asked) return;
@@ -89,7 +89,7 @@ function step(by) {
   stops[stops.indexOf(document.activeElement) + by]?.focus();
 }
 
-/** The button that turns "/" off: speech and shaky hands send single keys by accident (WCAG 2.1.4). */
+/** Turns "/" off: speech and shaky hands send single keys by accident (WCAG 2.1.4). */
 function slashSwitch() {
   const button = element("button", "");
   const apply = () => {

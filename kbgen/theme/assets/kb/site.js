@@ -1,4 +1,4 @@
-// Loads the behaviours that this page needs, and no others. Every page works without them.
+// Loads the behaviours that this page needs. Every page works without them.
 
 const behaviours = [
   [".kb-search", "./search-field.js"],

@@ -1,0 +1,1 @@
+"""Benchmarks against peers, on the same text in the same run, as ratios."""
