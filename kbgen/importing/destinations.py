@@ -60,7 +60,7 @@ class AddressBook:
             return found or Destination(Reach.ELSEWHERE, link)
         if _SCHEME.match(plain):
             return Destination(Reach.ELSEWHERE, link)
-        if plain.startswith("#") or not plain:
+        if plain[:1] in ("", "#", "?"):
             return Destination(Reach.SAME_PAGE, link)
         return self._found(plain, page) or self._missing(link.strip(), page)
 

@@ -9,8 +9,9 @@ from kbgen.importing.body import Body, Changes
 from kbgen.markdown_text import Edit
 
 _ESCAPED_LESS = re.compile(r"(?<!\\)(?:\\\\)*(?P<sign>\\<)")
-_PLACEHOLDER = re.compile(r"(?<!\\)<(?=[^<>\n]*\\>)")
+_PLACEHOLDER = re.compile(r"(?<!\\)(?:\\\\)*(?P<sign><)(?=[^<>\n]*\\>)")
 _HARD_BREAK = re.compile(r"(?<!\\)(?:\\\\)*(?P<sign>\\)(?=\n[ \t]*\S)")
+_MEANINGS = ((_ESCAPED_LESS, "&lt;"), (_PLACEHOLDER, "&lt;"), (_HARD_BREAK, "  "))
 
 
 def escape_changes(body: Body) -> Changes:
@@ -21,10 +22,7 @@ def escape_changes(body: Body) -> Changes:
 def _edits(body: Body) -> Iterator[Edit]:
     if "\\" not in body.masked:
         return
-    for pattern, text in ((_ESCAPED_LESS, "&lt;"), (_HARD_BREAK, "  ")):
+    for pattern, text in _MEANINGS:
         for found in pattern.finditer(body.masked):
             if not body.is_html(found.start("sign")):
                 yield Edit(found.start("sign"), found.end("sign"), text)
-    for found in _PLACEHOLDER.finditer(body.masked):
-        if not body.is_html(found.start()):
-            yield Edit(found.start(), found.end(), "&lt;")

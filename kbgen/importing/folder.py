@@ -115,7 +115,8 @@ def _unusable(path: Path, folder: Path) -> str | None:
     """Return why a file is not taken, or None."""
     if _place(path).file != path.as_posix():
         return "its name is not UTF-8"
-    if path.is_symlink() and not path.resolve().is_relative_to(folder.resolve()):
+    # Unlike Path.resolve, realpath also answers for links that lead in a circle.
+    if path.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(folder.resolve()):
         return "this is a symbolic link that leaves the folder"
     if not path.is_file():
         return "this is no regular file"

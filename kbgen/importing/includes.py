@@ -53,12 +53,10 @@ def note_title(include: Token) -> tuple[str, str] | None:
     return next(((key, parameters[key]) for key in _TITLES if parameters.get(key)), None)
 
 
-def other_words(include: Token, used: Iterable[str]) -> str:
-    """Return the parameters that are not `used` and may hold words for readers."""
+def holds_other_words(include: Token, used: Iterable[str]) -> bool:
+    """Return whether a parameter that is not `used` may hold words for readers."""
     known = _LOOK | set(used)
-    return " ".join(
-        value for key, value in include.parameters.items() if key not in known and " " in value
-    )
+    return any(" " in value for key, value in include.parameters.items() if key not in known)
 
 
 def other_parameters(include: Token, used: Iterable[str]) -> str:

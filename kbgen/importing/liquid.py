@@ -183,7 +183,7 @@ class _Reader:
 
     def _block(self, token: Token, text: str, used: Mapping[str, str] | set[str]) -> None:
         """Replace a tag by lines of their own, as far to the right as the tag."""
-        if includes.other_words(token, used):
+        if includes.holds_other_words(token, used):
             literal = includes.render_literal(self._source(token), is_html=self._is_html(token))
             text = f"{text}\n\n{literal}"
             self._tell("liquid-tag", token, f"{self._shown(token)} holds words that fit nowhere")
@@ -192,7 +192,9 @@ class _Reader:
         if indent.strip():
             start, indent = token.start, ""
         lines = [f"{indent}{line}" if line.strip() else "" for line in text.split("\n")]
-        self.edits.append(Edit(start, token.end, "\n".join(["", *lines, ""])))
+        # A blank line would end raw HTML for some engines, and Markdown needs one.
+        ends = [] if self._is_html(token) else [""]
+        self.edits.append(Edit(start, token.end, "\n".join([*ends, *lines, *ends])))
 
     def _is_html(self, token: Token) -> bool:
         return self._body.is_html(token.start)

@@ -32,7 +32,8 @@ class Token:
     def parameters(self) -> Mapping[str, str]:
         """Return the `key=value` pairs of an include, without quotes."""
         return {
-            found["key"]: found["value"].strip("\"'") for found in _PARAMETER.finditer(self.rest)
+            found["key"]: found["value"][1:-1] if found["value"][0] in "\"'" else found["value"]
+            for found in _PARAMETER.finditer(self.rest)
         }
 
     @property

@@ -101,9 +101,9 @@ def _told_clashes(
     needed: Iterable[tuple[PurePosixPath, PurePosixPath]], folder: str
 ) -> Iterator[Diagnostic]:
     """Yield an error for each file that would replace another one of the folder."""
-    holders: dict[str, PurePosixPath] = {}
+    holders: dict[PurePosixPath, PurePosixPath] = {}
     for file, target in needed:
-        holder = holders.setdefault(str(target).casefold(), file)
+        holder = holders.setdefault(target, file)
         if holder != file:
             what = f"it would become `{target}`, and so would `{holder}`"
             yield tell("import-clash", Location(shown_path(file, folder)), what)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -9,6 +10,8 @@ from pathlib import PurePosixPath
 from kbgen.importing.placing import Placement, as_address, is_address
 from kbgen.importing.rules import tell
 from support_policy.diagnostics import Diagnostic
+
+_ELSEWHERE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,7 @@ def _old_address(written: str, site_url: str | None) -> str | None:
     """Return a redirect as an address of this site, or None where it cannot be one."""
     if site_url is not None and written.startswith(f"{site_url}/"):
         written = written.removeprefix(site_url)
-    if written.startswith("//"):
+    if _ELSEWHERE.match(written):
         return None
     address = as_address(written)
     return address if is_address(address) else None
