@@ -61,10 +61,9 @@ class KbgenPlugin(BasePlugin[KbgenOptions]):  # type: ignore[no-untyped-call]  #
         config.extra["kb"] = site.chrome
         # Our pages show a navigation of their own; MkDocs' list would grow with every page.
         config.nav = ["index.md"]
-        config.markdown_extensions[:] = [
-            *(name for name in EXTENSIONS if name not in config.markdown_extensions),
-            *config.markdown_extensions,
-        ]
+        # MkDocs' own `fenced_code` would take the fences from superfences, which knows more.
+        others = [name for name in config.markdown_extensions if name != "fenced_code"]
+        config.markdown_extensions[:] = dict.fromkeys([*EXTENSIONS, *others])
         for name, options in EXTENSIONS.items():
             config.mdx_configs[name] = {**options, **config.mdx_configs.get(name, {})}
         return config
