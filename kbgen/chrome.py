@@ -26,7 +26,6 @@ def compose_chrome(catalog: Catalog, policy: SupportPolicy) -> Mapping[str, obje
         "organisation": {
             "name": organisation.name,
             "url": organisation.url,
-            "home": organisation.url,
         },
         "categories": [
             link(each.title, each.address, id=each.id) for each in categories[:CATEGORIES_SHOWN]

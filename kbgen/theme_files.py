@@ -10,7 +10,6 @@ THEME = Path(__file__).parent / "theme"
 
 _FROM_MATERIAL = {
     "assets/kb/material.css": "assets/stylesheets/main.*.min.css",
-    "assets/kb/material-palette.css": "assets/stylesheets/palette.*.min.css",
     "assets/kb/material-search.js": "assets/javascripts/workers/search.*.min.js",
 }
 

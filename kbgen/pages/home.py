@@ -32,13 +32,13 @@ def compose_home(
     shown = [each for each in catalog.categories if catalog.by_category.get(each.id)]
     markdown = paragraphs(
         home.text.markdown if home else "",
+        _error_box(catalog),
         block("kb-cards", *(_card(each, catalog) for each in shown[:CARDS_SHOWN])) if shown else "",
         to("All topics", "/categories/") if shown else "",
-        _error_box(catalog),
         block("kb-now", *_now(calendar, policy, now), tag="section"),
     )
     first_line = home.text.first_line if home else 1
-    meta = page_meta("home", title, summary=summary)
+    meta = {**page_meta("home", title, summary=summary), "search": {"exclude": True}}
     text = parse_text(markdown, first_line=first_line)
     return ComposedPage("/", meta, text, home.source if home else None)
 
