@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from itertools import chain
 
 from kbgen.catalog import two_at_one_address
 from kbgen.chrome import compose_chrome
@@ -70,20 +69,24 @@ def compose_site(
     names = policy_names(policy)
     composed = tuple(compose_pages(catalog, policy, calendar, settings, names, now))
     redirects = moved_addresses(catalog)
-    faults = [*_taken_twice(composed, catalog.assets), *_unknown_names(composed, names)]
+    files = (
+        *compose_redirects(redirects, settings),
+        *compose_data_files(composed, redirects, policy, calendar, settings, now),
+    )
+    faults = [
+        *_taken_twice(composed),
+        *_files_taken_twice(composed, files, catalog.assets),
+        *_unknown_names(composed, names),
+    ]
     if faults:
         raise InvalidSources(faults)
     link_map = _link_map(composed, catalog, redirects)
     diagnostics: list[Diagnostic] = []
     engine_page = partial(_site_page, names=names, link_map=link_map, diagnostics=diagnostics)
     pages = tuple(map(engine_page, composed))
-    files = chain(
-        compose_redirects(redirects, settings),
-        compose_data_files(composed, redirects, policy, calendar, settings, now),
-    )
     return Site(
         pages=pages,
-        files=tuple(files),
+        files=files,
         assets=catalog.assets,
         chrome=compose_chrome(catalog, policy),
         diagnostics=sorted_by_place(diagnostics),
@@ -150,18 +153,30 @@ def _unknown_names(pages: Iterable[ComposedPage], names: Mapping[str, str]) -> l
     ]
 
 
-def _taken_twice(pages: Iterable[ComposedPage], assets: Iterable[Asset]) -> list[Diagnostic]:
+def _taken_twice(pages: Iterable[ComposedPage]) -> list[Diagnostic]:
     holders: dict[str, str] = {}
     twice = []
     for page in pages:
         holder = holders.setdefault(page.address.casefold(), page.shown_source)
         if holder != page.shown_source:
             twice.append(two_at_one_address(Location(page.shown_source), page.address, holder))
-    for asset in assets:
-        page_at = holders.get(f"{asset.address.casefold()}/")
-        if page_at is not None:
-            twice.append(two_at_one_address(Location(asset.source), asset.address, page_at))
     return twice
+
+
+def _files_taken_twice(
+    pages: Iterable[ComposedPage], files: Iterable[SiteFile], assets: Iterable[Asset]
+) -> list[Diagnostic]:
+    """Return the files beside the pages that would replace something else in the built site."""
+    holders = {f"{page.address.lstrip('/')}index.html": page.shown_source for page in pages}
+    holders |= {file.path: f"(made by kbgen)/{file.path}" for file in files}
+    holders["404.html"] = "(made by kbgen)/404.html"
+    # Some file systems know no difference between a and A.
+    holders = {path.casefold(): holder for path, holder in holders.items()}
+    return [
+        two_at_one_address(Location(asset.source), asset.address, holder)
+        for asset in assets
+        if (holder := holders.get(asset.address.lstrip("/").casefold()))
+    ]
 
 
 def _link_map(
