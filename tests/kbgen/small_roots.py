@@ -31,106 +31,10 @@ REPOSITORY = Path(__file__).parents[2]
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 NOW_OPTION = "--now=2026-11-22T12:00Z"
 
-MKDOCS = """\
-site_name: Small Help Centre
-site_url: https://help.example.com/
-theme:
-  name: material
-plugins:
-  - kbgen:
-      edit_url: https://git.example.com/edit/{path}
-  - search
-"""
-
-MAINTENANCE = """\
-time_zone: Europe/Berlin
-
-components:
-  website: Website
-  mail: E-mail
-
-windows:
-  - id: 2026-12-05-database
-    title: Database upgrade
-    start: 2026-12-05 22:00
-    end: 2026-12-05 23:30
-    announced: 2026-11-22 10:00
-    components: [website]
-    impact: outage
-"""
-
-POLICY = """\
-organisation:
-  name: Small Company
-  url: https://www.example.com
-  time_zone: Europe/Berlin
-
-version: "1.0"
-effective: 2026-11-22
-changes:
-  - {version: "1.0", date: 2026-11-22, note: First published version.}
-
-calendars:
-  office:
-    time_zone: Europe/Berlin
-    hours: {mon-fri: "09:00-17:00", sat-sun: closed}
-    holidays:
-      region: DE-BE
-      # Frozen: the command shows what would change.
-      dates:
-        - {date: 2026-12-25, name: Christmas Day}
-        - {date: 2027-01-01, name: New Year's Day}
-      add:
-        - {date: 2026-12-24, name: Christmas Eve, hours: 09:00-12:00}
-
-channels:
-  - {id: email, kind: email, label: E-mail, address: help@example.com, audience: All, hours: office}
-  - {id: phone, kind: phone, label: Telephone, number: "+49 30 23125 000", audience: Urgent problems, hours: office}
-
-priorities:
-  urgent:
-    label: Urgent
-    means: You cannot use the website.
-    first_response: 4 business hours
-    next_update: 4 business hours
-    resolution: 2 business days
-  normal:
-    label: Not urgent
-    means: Everything else.
-    first_response: 1 business day
-    next_update: 2 business days
-    resolution: 5 business days
-
-escalation:
-  - {id: first-line, label: First line, team: support, handles: Known problems., customer_hears: We have it.}
-  - {id: specialists, label: Specialists, team: specialists, handles: New problems., customer_hears: A specialist has it., after: 50% of resolution}
-
-notice: {planned: 3 days, major: 14 days}
-
-retention:
-  tickets: {label: Tickets, keep: 24 months, counted_from: the day the ticket was closed}
-  attachments: {label: Files, keep: 6 months, counted_from: the day the ticket was closed}
-  mails: {label: Mails, keep: 90 days, counted_from: the day of the mail}
-  votes: {label: Votes, keep: 12 months, counted_from: the day of the vote}
-  searches: {label: Searches, keep: 30 days, counted_from: the day of the search}
-  subscriptions: {label: Subscriptions, keep: 7 days, counted_from: the day you unsubscribed}
-
-training:
-  required_reading: 3 business days
-  duties: []
-
-clauses:
-  support_channels: We answer by e-mail and telephone.
-  response_time: We answer promptly.
-  technical_assistance: We help with what the website does.
-  ticketing_system: Every request becomes a ticket.
-  escalation_process: What is not solved goes to the next level.
-  knowledge_base: We keep a knowledge base.
-  updates_and_maintenance: We announce our work.
-  feedback_and_improvement: We read every answer.
-  security_and_privacy: We use what you send us to help you.
-  learning_and_training: Our team keeps learning.
-"""
+_SMALL = Path(__file__).parent / "small_help_centre"
+MKDOCS = (_SMALL / "mkdocs.yml").read_text(encoding="utf-8")
+MAINTENANCE = (_SMALL / "maintenance.yml").read_text(encoding="utf-8")
+POLICY = (_SMALL / "policy.yml").read_text(encoding="utf-8")
 
 
 def head(**fields: object) -> str:
@@ -162,7 +66,8 @@ PAGES: Mapping[str, str] = {
     "kb_articles/signing-in/index.md": head(title="Signing in", summary="Passwords.", order=1),
     "kb_articles/signing-in/reset-password.md": article(
         "Follow the link. We answer {{ policy.priorities.urgent.first_response }}.\n\n"
-        "## The link does not work\n\nSee [what a code is](../../faq/signing-in/what-is-a-code.md).\n",
+        "## The link does not work\n\n"
+        "See [what a code is](../../faq/signing-in/what-is-a-code.md).\n",
         id="KB-0001",
         error_codes=["AUTH-401"],
         tags=["sign-in"],
@@ -331,11 +236,6 @@ def judged(
     centre = help_centre(pages, **files)
     found = [*check_content(centre, now), *site_of(centre, now).diagnostics]
     return with_severities(found, centre.settings, is_strict=is_strict)
-
-
-def with_pages(**pages: str) -> dict[str, str]:
-    """Return the small help centre with more pages; `kb_articles__a__b` is kb_articles/a/b.md."""
-    return {**PAGES, **{f"{path.replace('__', '/')}.md": text for path, text in pages.items()}}
 
 
 @pytest.fixture(scope="session")
