@@ -256,6 +256,19 @@ def test_a_night_shift_is_the_business_day_on_which_it_starts(start: str, end: s
     assert local(nights, nights.add_days(at(nights, start), 1)) == end
 
 
+def test_where_two_days_hours_overlap_the_earlier_day_counts() -> None:
+    hours = hours_of(
+        {"mon-fri": "22:00-06:00"},
+        exceptions=[
+            {"from": "2026-11-24", "hours": "04:00-05:30, 22:00-06:00"},
+            {"from": "2026-11-25", "hours": "closed"},
+        ],
+    )
+
+    # In Monday's night still, so that the next business day is Tuesday and its night.
+    assert local(hours, hours.add_days(at(hours, "2026-11-24 05:00"), 1)) == "Wed 2026-11-25 05:00"
+
+
 def test_a_business_day_that_ends_in_skipped_time_ends_after_the_gap() -> None:
     always = hours_of("24/7")
     saturday = at(always, "2026-03-28 02:30")
@@ -263,11 +276,12 @@ def test_a_business_day_that_ends_in_skipped_time_ends_after_the_gap() -> None:
     assert local(always, always.add_days(saturday, 1)) == "Sun 2026-03-29 03:00"
 
 
-def test_a_business_day_that_ends_in_repeated_time_ends_the_first_time() -> None:
+@pytest.mark.parametrize("clock_time", ["01:59", "02:00", "02:30", "03:00"])
+def test_a_business_day_that_ends_in_repeated_time_ends_the_first_time(clock_time: str) -> None:
     always = hours_of("24/7")
-    saturday = at(always, "2026-10-24 02:30")
+    saturday = at(always, f"2026-10-24 {clock_time}")
 
-    assert always.add_days(saturday, 1) == at(always, "2026-10-25 02:30", fold=0)
+    assert always.add_days(saturday, 1) == at(always, f"2026-10-25 {clock_time}", fold=0)
 
 
 def test_a_day_whose_hours_are_skipped_is_no_business_day() -> None:
@@ -311,6 +325,15 @@ def test_hours_without_end_close_for_a_holiday_years_ahead() -> None:
     hours = hours_of("24/7", holidays={"add": [{"date": "2031-12-25", "name": "Christmas Day"}]})
 
     assert local(hours, hours.next_closing(at(hours, "2026-11-23 10:00"))) == "Thu 2031-12-25 00:00"
+
+
+def test_hours_without_end_for_some_months_close_after_the_last_day_of_the_exception() -> None:
+    hours = hours_of(
+        {"mon-fri": "09:00-17:00"},
+        exceptions=[{"from": "2026-12-01", "until": "2027-03-01", "hours": "24/7"}],
+    )
+
+    assert local(hours, hours.next_closing(at(hours, "2026-12-05 10:00"))) == "Tue 2027-03-02 00:00"
 
 
 def test_a_closing_that_a_clock_change_swallows_is_found_a_week_later() -> None:
@@ -557,6 +580,12 @@ def test_a_holiday_can_be_replaced_by_removing_and_adding_it() -> None:
             "  - {from: 2026-12-04, hours: closed}\n"
             "  - {from: 2026-12-01, until: 2026-12-04, hours: closed}",
             "overlapping-exceptions", 5, "2026-12-04", "day before", id="overlapping exceptions",
+        ),
+        pytest.param(
+            "time_zone: UTC\nhours: 24/7\nexceptions:\n"
+            "  - {from: 2026-12-01, until: 2026-12-04, hours: closed}\n"
+            "  - {from: 2026-12-04, hours: closed}",
+            "overlapping-exceptions", 5, "2026-12-04", "day before", id="sharing their last day",
         ),
         pytest.param(
             "time_zone: UTC\nhours: 24/7\nexceptions: [{start: 2026-12-04, hours: closed}]",
