@@ -123,6 +123,17 @@ def two_at_one_address(place: Location, address: str, holder: str) -> Diagnostic
     )
 
 
+def redirect_taken(place: Location, address: str, holder: str) -> Diagnostic:
+    """Return the diagnostic for an old address that leads somewhere else already."""
+    return Diagnostic(
+        place,
+        "redirect-taken",
+        f"the old address {address} is already that of {holder}",
+        "an address can lead to one page only",
+        "remove it from `redirect_from` in one of the two",
+    )
+
+
 def _described_twice(described: Iterable[Category]) -> Iterator[Diagnostic]:
     first: dict[str, Category] = {}
     for category in described:

@@ -14,6 +14,8 @@ from kbgen.help_centre import HelpCentre
 from kbgen.loading import load_what_is_right
 from kbgen.site import Site, compose_site
 from support_policy.diagnostics import Diagnostic, InvalidSources, sorted_by_place
+from support_policy.files import read_text
+from support_policy.yaml_file import unquoted_numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,8 @@ def judge(
     if centre is None:
         return Judgement(None, None, sorted_by_place(faults))
     found = [*faults, *unknown_rules(centre.settings), *check_content(centre, now)]
+    policy_text = read_text(root / "policy.yml", shown_as="policy.yml")
+    found += unquoted_numbers(policy_text, "policy.yml")
     site = None
     try:
         site = compose_site(centre.catalog, centre.policy, centre.calendar, centre.settings, now)

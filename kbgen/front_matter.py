@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 from functools import cache
 from typing import Annotated, Any, ClassVar, TypeVar
@@ -12,6 +11,7 @@ from typing import Annotated, Any, ClassVar, TypeVar
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, TypeAdapter
 
 from support_policy.identifiers import Identifier, Line, Version
+from support_policy.local_moments import LocalDate
 from support_policy.periods import PeriodText
 from support_policy.policy import Change
 from support_policy.yaml_file import STRICT, parse_yaml, refuse
@@ -93,7 +93,7 @@ class PageFields:
     state: State = State.PUBLISHED
     version: Version | None = None
     changes: Changes = ()
-    reviewed: date | None = None
+    reviewed: LocalDate | None = None
     review_every: PeriodText | None = None
     applies_to: Lines = ()
     related: PageIds = ()
@@ -160,6 +160,8 @@ class Head:
     body: str
     body_line: int
     """Counted from 1 in the file."""
+    is_closed: bool = True
+    """Whether a line of `---` ends the YAML."""
 
     def field_lines(self) -> dict[str, int]:
         """Return field -> the line on which it stands, counted from 1 in the file."""
@@ -174,7 +176,7 @@ def split_head(text: str) -> Head:
         return Head(None, text, 1)
     end = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE).search(text, 4)
     if end is None:
-        return Head(text[4:], "", text.count("\n") + 1)
+        return Head(text[4:], "", text.count("\n") + 1, is_closed=False)
     body = text[end.end() :].lstrip("\n")
     return Head(text[4 : end.start()], body, text.count("\n", 0, len(text) - len(body)) + 1)
 

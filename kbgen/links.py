@@ -56,8 +56,13 @@ class LinkMap:
     moved: Mapping[str, str]
     """Old address -> new address."""
 
-    def resolve(self, target: str, *, source: str | None, path: str) -> Resolved | Broken:
-        """Return where `target` leads from the page at docs path `path`, written in `source`."""
+    def resolve(
+        self, target: str, *, source: str | None, path: str, is_html: bool = False
+    ) -> Resolved | Broken:
+        """Return where `target` leads from the page at docs path `path`, written in `source`.
+
+        Engines turn docs paths into addresses, but not in HTML, which gets the address itself.
+        """
         if _SCHEME.match(target):
             return Resolved(target)
         head, mark, anchor = target.partition("#")
@@ -67,7 +72,7 @@ class LinkMap:
         moved_to = self.moved.get(address) if address else None
         destination = self.by_address.get(moved_to or address or "")
         if destination is None:
-            return Broken(LinkFault.NO_TARGET, head, self._candidates(head))
+            return Broken(LinkFault.NO_TARGET, head, self._candidates(head, source))
         if (
             anchor
             and destination.anchors is not None
@@ -76,6 +81,8 @@ class LinkMap:
             return Broken(LinkFault.NO_ANCHOR, anchor, tuple(sorted(destination.anchors)))
         if not head:
             return Resolved(target)
+        if is_html:
+            return Resolved(_relative_address(moved_to or address or "/", path) + tail, moved_to)
         return Resolved(_relative(destination.path, path) + tail, moved_to)
 
     def _address(self, head: str, source: str | None) -> str | None:
@@ -94,8 +101,12 @@ class LinkMap:
                 return form
         return None
 
-    def _candidates(self, head: str) -> tuple[str, ...]:
-        return tuple(self.by_address) if head.startswith("/") else tuple(self.by_source)
+    def _candidates(self, head: str, source: str | None) -> tuple[str, ...]:
+        """Return everything that the link could have named, as it would name it."""
+        if head.startswith("/") or source is None:
+            return tuple(self.by_address)
+        folder = posixpath.dirname(source)
+        return tuple(posixpath.relpath(each, folder) for each in self.by_source)
 
 
 def path_of(address: str) -> str:
@@ -107,6 +118,11 @@ def path_of(address: str) -> str:
 def address_of(path: str) -> str:
     """Return the address of the page at a docs path: `a/b.md` -> `/a/b/`."""
     return "/" if path == "index.md" else f"/{path.removesuffix('.md')}/"
+
+
+def _relative_address(address: str, path: str) -> str:
+    shown = posixpath.relpath(address, address_of(path))
+    return quote(f"{shown}/" if address.endswith("/") else shown, safe="/.-_~")
 
 
 def _relative(path: str, base: str) -> str:

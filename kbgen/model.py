@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -13,7 +13,7 @@ from kbgen.front_matter import (
     PageFields,
     TutorialFields,
 )
-from kbgen.markdown_text import Heading, Link, Name
+from kbgen.markdown_text import Heading, Link, Name, place_of
 from support_policy.diagnostics import Diagnostic, Location
 
 
@@ -88,11 +88,21 @@ class Text:
 
     markdown: str
     first_line: int
-    """The line of the source file on which it begins."""
+    """The line of the source file on which it begins; with a lead, on which it would."""
     headings: tuple[Heading, ...]
     anchors: frozenset[str]
     links: tuple[Link, ...]
     names: tuple[Name, ...]
+    lead_lines: int = 0
+    """How many lines at the beginning come from the head, from its line `lead_line`."""
+    lead_line: int = 1
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """Return line and column in the source file of an offset in the Markdown."""
+        line, column = place_of(self.markdown, offset)
+        if line <= self.lead_lines:
+            return self.lead_line, 1
+        return self.first_line + line - 1, column
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +198,16 @@ class Catalog:
     def of_kind(self, kind: Kind) -> tuple[KnowledgePage, ...]:
         """Return the published pages of a kind, by title."""
         return tuple(page for page in self.pages if page.kind is kind)
+
+    def texts(self) -> Iterator[tuple[str, Text]]:
+        """Yield source and text of everything published that somebody wrote."""
+        for page in self.pages:
+            yield page.source, page.text
+        for doc in self.docs:
+            yield doc.source, doc.text
+        for category in self.categories:
+            if category.source is not None and category.text is not None:
+                yield category.source, category.text
 
     @property
     def home(self) -> DocPage | None:

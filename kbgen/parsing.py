@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from kbgen.front_matter import (
@@ -13,7 +14,17 @@ from kbgen.front_matter import (
     parse_fields,
     split_head,
 )
-from kbgen.markdown_text import anchors, headings, links, names, without_code
+from kbgen.markdown_text import (
+    LONGEST_LINE,
+    Strain,
+    anchors,
+    headings,
+    links,
+    names,
+    place_of,
+    strain,
+    without_code,
+)
 from kbgen.model import (
     ADDRESS_STEMS,
     FIELDS,
@@ -44,6 +55,8 @@ def parse_file(file: SourceFile) -> KnowledgePage | DocPage | Category:
     if not file.text.strip():
         raise InvalidSources([_empty(file.path)])
     head = split_head(file.text)
+    if problem := _problem(file.path, head):
+        raise InvalidSources([problem])
     if kind is Kind.DOC:
         return _doc(file, head, path)
     if path.name == "index.md" and len(path.parts) == 3:
@@ -82,7 +95,9 @@ def _page_text(fields: PageFields, head: Head) -> Text:
     """Return the body; the short answer of a FAQ entry stands before it."""
     if isinstance(fields, FaqFields) and fields.answer:
         lead = f"{fields.answer}\n{{: .kb-answer }}\n\n"
-        return parse_text(lead + head.body, first_line=head.body_line - lead.count("\n"))
+        count = lead.count("\n")
+        text = parse_text(lead + head.body, first_line=head.body_line - count)
+        return replace(text, lead_lines=count, lead_line=head.field_lines().get("answer", 1))
     return parse_text(head.body, first_line=head.body_line)
 
 
@@ -103,6 +118,18 @@ def _derived_id(kind: Kind, path: PurePosixPath) -> str:
     return "-".join([*([] if kind is Kind.ARTICLE else [str(kind)]), *parts]).replace("_", "-")
 
 
+def _problem(path: str, head: Head) -> Diagnostic | None:
+    if head.yaml is None:
+        return _no_head(path)
+    if not head.is_closed:
+        return _open_head(path)
+    found = strain(without_code(head.body))
+    if found is None:
+        return None
+    line, column = place_of(head.body, found.offset)
+    return _too_much(found, Location(path, head.body_line + line - 1, column))
+
+
 def _empty(path: str) -> Diagnostic:
     return Diagnostic(
         Location(path),
@@ -110,4 +137,42 @@ def _empty(path: str) -> Diagnostic:
         "the file is empty",
         "a page needs at least a title",
         "write `---`, `title: …`, `---` and the text, or remove the file",
+    )
+
+
+def _no_head(path: str) -> Diagnostic:
+    return Diagnostic(
+        Location(path),
+        "missing-key",
+        "`title` is missing, and the head that would hold it",
+        "it is the page's only heading of the first level, and its name in every list",
+        "begin the file with three lines: `---`, `title: …`, `---`",
+    )
+
+
+def _open_head(path: str) -> Diagnostic:
+    return Diagnostic(
+        Location(path),
+        "yaml-syntax",
+        "the head that begins here never ends",
+        "nobody can tell where the text of the page begins",
+        "write a line of `---` below the last field",
+    )
+
+
+def _too_much(found: Strain, place: Location) -> Diagnostic:
+    if found.length:
+        return Diagnostic(
+            place,
+            "too-long",
+            f"this line has {found.length} characters",
+            f"nobody can edit it, and engines take minutes for more than {LONGEST_LINE}",
+            "break it into paragraphs; a picture belongs in a file of its own",
+        )
+    return Diagnostic(
+        place,
+        "unclosed-brackets",
+        "from here on brackets are opened by the hundred and never closed",
+        "engines look for the end of each, and take hours",
+        "close them, or put what is no Markdown between lines of three backticks",
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from kbgen.model import Catalog
 from kbgen.pages.composed import SiteFile
@@ -12,16 +12,15 @@ from kbgen.pages.error_codes import pages_by_code
 from kbgen.settings import Settings
 
 
-def moved_addresses(catalog: Catalog) -> Mapping[str, str]:
+def moved_addresses(catalog: Catalog, lived_in: Collection[str]) -> Mapping[str, str]:
     """Return old address -> new address; an address where a page lives is never an old one."""
-    lived_in = {page.address.casefold() for page in catalog.pages}
-    lived_in |= {doc.address.casefold() for doc in catalog.docs}
+    taken = {address.casefold() for address in lived_in}
     moved: dict[str, str] = {}
     for page in catalog.pages:
         replacement = catalog.by_id.get(page.fields.replaced_by or "")
         target = page.address if replacement is None else replacement.address
         for old in page.fields.redirect_from:
-            if old.casefold() not in lived_in:
+            if old.casefold() not in taken:
                 moved.setdefault(old, target)
         moved[f"/k/{page.id}/"] = page.address
     for code in pages_by_code(catalog):

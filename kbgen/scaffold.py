@@ -23,8 +23,13 @@ _TEXTS = {
 }
 _EXTRA_FIELDS = {
     Kind.ARTICLE: ("error_codes: []",),
-    Kind.FAQ: ('answer: ""',),
-    Kind.TUTORIAL: ("minutes: 10", 'outcome: ""', "needs: []", "next: []"),
+    Kind.FAQ: ("# answer: One or two sentences, shown first and in lists.",),
+    Kind.TUTORIAL: (
+        "minutes: 10",
+        "# outcome: What the reader has done at the end.",
+        "needs: []",
+        "next: []",
+    ),
 }
 
 
@@ -44,7 +49,8 @@ def new_page(
     head = [
         f"id: {next_id(kind, catalog)}",
         f"title: {quoted(title)}",
-        'summary: ""',
+        # A comment, because an empty value is refused and a made-up one would be published.
+        "# summary: One sentence that says what the page does for the reader.",
         "state: draft",
         "aliases: []",
         "tags: []",

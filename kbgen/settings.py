@@ -9,7 +9,7 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import BeforeValidator, ConfigDict, TypeAdapter, ValidationError
 
-from support_policy.diagnostics import InvalidSources, Severity
+from support_policy.diagnostics import InvalidSources, Location, Severity
 from support_policy.identifiers import Line, WebAddress
 from support_policy.yaml_file import STRICT, Finding, findings_of, read_document
 
@@ -37,6 +37,8 @@ class Settings:
     edit_url: str | None = None
     severities: Mapping[str, Severity | None] = field(default_factory=dict)
     """Severity by rule where the site sets one; None turns the rule off."""
+    severity_places: Mapping[str, Location] = field(default_factory=dict)
+    """Where mkdocs.yml sets the severity of a rule."""
 
 
 @cache
@@ -87,6 +89,9 @@ def parse_settings(text: str, file: str = "mkdocs.yml") -> Settings:
         site_url=site_url,
         edit_url=options.edit_url,
         severities=severities,
+        severity_places={
+            rule: document.key_location((*path, "checks", rule)) for rule in severities
+        },
     )
 
 

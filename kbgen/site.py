@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from pathlib import PurePosixPath
 
-from kbgen.catalog import two_at_one_address
+from kbgen.catalog import redirect_taken, two_at_one_address
 from kbgen.chrome import compose_chrome
 from kbgen.data_files import compose_data_files
 from kbgen.links import Broken, Destination, LinkFault, LinkMap, path_of
-from kbgen.markdown_text import Edit, edited, heading_edits, place_of
+from kbgen.markdown_text import Edit, edited, heading_edits
 from kbgen.model import Asset, Catalog
 from kbgen.pages import compose_pages
-from kbgen.pages.composed import ComposedPage, SiteFile
+from kbgen.pages.composed import MADE, ComposedPage, SiteFile
 from kbgen.redirects import compose_redirects, moved_addresses
 from kbgen.settings import Settings
 from support_policy.diagnostics import (
@@ -68,14 +69,14 @@ def compose_site(
     """
     names = policy_names(policy)
     composed = tuple(compose_pages(catalog, policy, calendar, settings, names, now))
-    redirects = moved_addresses(catalog)
+    lived_in = {page.address for page in composed}
+    redirects = moved_addresses(catalog, lived_in)
     files = (
         *compose_redirects(redirects, settings),
         *compose_data_files(composed, redirects, policy, calendar, settings, now),
     )
     faults = [
-        *_taken_twice(composed),
-        *_files_taken_twice(composed, files, catalog.assets),
+        *_taken_twice(composed, files, catalog),
         *_unknown_names(composed, names),
     ]
     if faults:
@@ -89,8 +90,18 @@ def compose_site(
         files=files,
         assets=catalog.assets,
         chrome=compose_chrome(catalog, policy),
-        diagnostics=sorted_by_place(diagnostics),
+        diagnostics=sorted_by_place([*diagnostics, *_redirects_taken(catalog, composed)]),
     )
+
+
+def _redirects_taken(catalog: Catalog, pages: Iterable[ComposedPage]) -> Iterator[Diagnostic]:
+    """Yield the old addresses where kbgen makes a page; `checks` knows those of writers."""
+    written = {page.address for page in catalog.pages} | {doc.address for doc in catalog.docs}
+    made = {page.address.casefold() for page in pages if page.address not in written}
+    for page in catalog.pages:
+        for old in page.fields.redirect_from:
+            if old.casefold() in made:
+                yield redirect_taken(page.place_of_field("redirect_from"), old, f"{MADE}{old}")
 
 
 def _site_page(
@@ -102,10 +113,13 @@ def _site_page(
     path = path_of(page.address)
     edits = list(heading_edits(page.text.markdown, page.text.headings))
     for name in page.text.names:
-        shown = f"{{{{ {name.name} }}}}" if name.is_escaped else names[name.name]
+        # As an entity, because engines would take a brace in a heading for attributes.
+        shown = f"&#123;&#123; {name.name} }}}}" if name.is_escaped else names[name.name]
         edits.append(Edit(name.start, name.end, shown))
     for link in page.text.links:
-        found = link_map.resolve(link.target, source=page.source, path=path)
+        if "{{" in link.target:
+            continue
+        found = link_map.resolve(link.target, source=page.source, path=path, is_html=link.is_html)
         if isinstance(found, Broken):
             diagnostics.append(_broken(page, link.start, link.target, found))
         elif found.target != link.target:
@@ -133,8 +147,7 @@ def _broken(page: ComposedPage, start: int, target: str, found: Broken) -> Diagn
 
 
 def _place(page: ComposedPage, offset: int) -> Location:
-    line, column = place_of(page.text.markdown, offset)
-    return Location(page.shown_source, max(1, page.text.first_line + line - 1), column)
+    return Location(page.shown_source, *page.text.place(offset))
 
 
 def _unknown_names(pages: Iterable[ComposedPage], names: Mapping[str, str]) -> list[Diagnostic]:
@@ -153,30 +166,42 @@ def _unknown_names(pages: Iterable[ComposedPage], names: Mapping[str, str]) -> l
     ]
 
 
-def _taken_twice(pages: Iterable[ComposedPage]) -> list[Diagnostic]:
-    holders: dict[str, str] = {}
-    twice = []
-    for page in pages:
-        holder = holders.setdefault(page.address.casefold(), page.shown_source)
-        if holder != page.shown_source:
-            twice.append(two_at_one_address(Location(page.shown_source), page.address, holder))
-    return twice
+def _taken_twice(
+    pages: Iterable[ComposedPage], files: Iterable[SiteFile], catalog: Catalog
+) -> Iterator[Diagnostic]:
+    """Yield whatever would replace something else in the built site, or lie inside a file."""
+    holders: dict[str, tuple[str, Location]] = {}
+    placed = list(_placed(pages, files, catalog))
+    for path, place in placed:
+        # Some file systems know no difference between a and A.
+        held, holder = holders.setdefault(path.casefold(), (path, place))
+        is_made = place.file.startswith(MADE) and holder.file.startswith(MADE)
+        if holder is not place and not (is_made and held != path):
+            yield two_at_one_address(place, f"/{path.removesuffix('index.html')}", holder.file)
+    for path, place in placed:
+        for folder in PurePosixPath(path.casefold()).parents:
+            if found := holders.get(str(folder)):
+                yield two_at_one_address(place, f"/{folder}", found[1].file)
 
 
-def _files_taken_twice(
-    pages: Iterable[ComposedPage], files: Iterable[SiteFile], assets: Iterable[Asset]
-) -> list[Diagnostic]:
-    """Return the files beside the pages that would replace something else in the built site."""
-    holders = {f"{page.address.lstrip('/')}index.html": page.shown_source for page in pages}
-    holders |= {file.path: f"(made by kbgen)/{file.path}" for file in files}
-    holders["404.html"] = "(made by kbgen)/404.html"
-    # Some file systems know no difference between a and A.
-    holders = {path.casefold(): holder for path, holder in holders.items()}
-    return [
-        two_at_one_address(Location(asset.source), asset.address, holder)
-        for asset in assets
-        if (holder := holders.get(asset.address.lstrip("/").casefold()))
-    ]
+def _placed(
+    pages: Iterable[ComposedPage], files: Iterable[SiteFile], catalog: Catalog
+) -> Iterator[tuple[str, Location]]:
+    """Yield path in the built site and source of everything, first what nobody can rename."""
+    redirects = {
+        f"{old.strip('/')}/index.html": page.place_of_field("redirect_from")
+        for page in catalog.pages
+        for old in page.fields.redirect_from
+    }
+    # The theme's files and the engine's own are not among ours; nothing lies in their place.
+    for path in ("404.html", "assets/kb", "search/search_index.json"):
+        yield path, Location(f"{MADE}/{path}")
+    for page in sorted(pages, key=lambda each: each.source is not None):
+        yield f"{page.address.lstrip('/')}index.html", Location(page.shown_source)
+    for file in files:
+        yield file.path, redirects.get(file.path, Location(f"{MADE}/{file.path}"))
+    for asset in catalog.assets:
+        yield asset.address.lstrip("/"), Location(asset.source)
 
 
 def _link_map(

@@ -8,7 +8,14 @@ from typing import ClassVar
 
 from pydantic import ConfigDict
 
-from support_policy.identifiers import Identifier, Line, MailAddress, PhoneNumber, WebAddress
+from support_policy.identifiers import (
+    Flag,
+    Identifier,
+    Line,
+    MailAddress,
+    PhoneNumber,
+    WebAddress,
+)
 from support_policy.yaml_file import STRICT
 
 
@@ -35,7 +42,7 @@ class Channel:
     address: MailAddress | None = None
     number: PhoneNumber | None = None
     url: WebAddress | None = None
-    counts_for_targets: bool = True
+    counts_for_targets: Flag = True
     """Whether a request through this channel is timed by the targets."""
 
     @property

@@ -9,9 +9,9 @@ from typing import Annotated, ClassVar
 
 from pydantic import BeforeValidator, ConfigDict, PlainSerializer, WithJsonSchema
 
-from support_policy.identifiers import Identifier, Line
-from support_policy.response_targets import Target, parse_target
-from support_policy.yaml_file import STRICT, refuse
+from support_policy.identifiers import Flag, Identifier, Line
+from support_policy.response_targets import TARGET_PATTERN, Target, parse_target
+from support_policy.yaml_file import STRICT, refuse, shown
 
 
 class TargetName(StrEnum):
@@ -46,17 +46,19 @@ class Overdue:
 Trigger = ShareOfTarget | Overdue
 
 
+_SHARE = rf"([1-9][0-9]?|100) ?% of ({'|'.join(TargetName)})"
+
+
 def parse_trigger(text: object) -> Trigger:
     """Return what `after:` names: `75% of resolution` or `2 business hours overdue`."""
     if isinstance(text, str):
-        if share := re.fullmatch(r"([1-9][0-9]?|100) ?% of (\w+)", text):
-            if share[2] in set(TargetName):
-                return ShareOfTarget(int(share[1]), TargetName(share[2]))
-        elif text.endswith(" overdue"):
+        if share := re.fullmatch(_SHARE, text):
+            return ShareOfTarget(int(share[1]), TargetName(share[2]))
+        if text.endswith(" overdue"):
             return Overdue(parse_target(text.removesuffix(" overdue")))
     refuse(
         "invalid-trigger",
-        f"`{text}` does not say when the level begins",
+        f"{shown(text)} does not say when the level begins",
         "the desk raises requests by it, and the site prints it",
         "write `75% of resolution` (or first_response, next_update), or `2 business hours overdue`",
     )
@@ -67,7 +69,11 @@ TriggerText = Annotated[
     BeforeValidator(parse_trigger),
     PlainSerializer(str),
     WithJsonSchema(
-        {"type": "string", "examples": ["75% of resolution", "2 business hours overdue"]}
+        {
+            "type": "string",
+            "pattern": f"^({_SHARE}|{TARGET_PATTERN} overdue)$",
+            "examples": ["75% of resolution", "2 business hours overdue"],
+        }
     ),
 ]
 """A trigger as a field of a file."""
@@ -85,5 +91,5 @@ class EscalationLevel:
     handles: Line
     customer_hears: Line
     after: TriggerText | None = None
-    outside_hours: bool = False
+    outside_hours: Flag = False
     """Whether the clock may raise a request to this level while the desk is closed."""

@@ -47,9 +47,9 @@ def decode(content: bytes, *, shown_as: str) -> str:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise InvalidSources([_not_utf8(content, error.start, shown_as)]) from None
-    if "\0" in text:
-        line = text.count("\n", 0, text.index("\0")) + 1
-        raise InvalidSources([_binary(Location(shown_as, line))])
+    if (zero := text.find("\0")) >= 0:
+        line, column = text.count("\n", 0, zero) + 1, zero - text.rfind("\n", 0, zero)
+        raise InvalidSources([_binary(Location(shown_as, line, column))])
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
@@ -85,13 +85,13 @@ def _too_large(shown_as: str, limit: int) -> Diagnostic:
 
 def _not_utf8(content: bytes, start: int, shown_as: str) -> Diagnostic:
     line = content.count(b"\n", 0, start) + 1
-    column = start - content.rfind(b"\n", 0, start)
+    before = content[content.rfind(b"\n", 0, start) + 1 : start].decode("utf-8-sig")
     if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
         found = "it looks like UTF-16"
     else:
         found = f"the byte 0x{content[start]:02x} fits no character"
     return Diagnostic(
-        Location(shown_as, line, column),
+        Location(shown_as, line, len(before) + 1),
         "not-utf-8",
         f"the file is not UTF-8 text: {found}",
         "readers would see wrong letters",

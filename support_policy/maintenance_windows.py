@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from functools import cache
 from typing import Annotated, ClassVar
@@ -143,8 +143,10 @@ def parse_windows(
         ) from None
     windows = [_window(entry, source, index) for index, entry in enumerate(source.windows)]
     found = [each for parts in windows if isinstance(parts, list) for each in parts]
+    found += _calendar_findings(source)
     right = [each for each in windows if isinstance(each, MaintenanceWindow)]
-    found += _calendar_findings(source, right, notice)
+    if notice is not None:
+        found += _notice_findings(windows, notice)
     _raise_if_any(found, document)
     return MaintenanceCalendar(
         components=dict(source.components),
@@ -191,9 +193,7 @@ def _window(
     )
 
 
-def _calendar_findings(
-    source: MaintenanceFile, windows: Iterable[MaintenanceWindow], notice: NoticePeriods | None
-) -> Iterator[Finding]:
+def _calendar_findings(source: MaintenanceFile) -> Iterator[Finding]:
     ids = [entry.id for entry in source.windows]
     for index, entry in enumerate(source.windows):
         if entry.id in ids[:index]:
@@ -213,13 +213,23 @@ def _calendar_findings(
                     "customers are told which part of the service is affected",
                     unknown_name_fix(name, source.components),
                 )
-    for window in windows:
-        if notice is not None and (least := least_notice(window, notice)) is not None:
-            yield _too_late(ids.index(window.id), window, least)
+
+
+def _notice_findings(
+    windows: Iterable[MaintenanceWindow | list[Finding]], notice: NoticePeriods
+) -> Iterator[Finding]:
+    for index, window in enumerate(windows):
+        if isinstance(window, MaintenanceWindow):
+            earliest = least_notice(window, notice)
+            if earliest is not None:
+                yield _too_late(index, window, earliest)
 
 
 def least_notice(window: MaintenanceWindow, notice: NoticePeriods) -> datetime | None:
-    """Return the earliest start that the policy allows, where the window begins before it."""
+    """Return the earliest start that the policy allows, where the window begins before it.
+
+    Days and months are those of the window's own zone.
+    """
     period = {
         MaintenanceKind.PLANNED: notice.planned,
         MaintenanceKind.MAJOR: notice.major,
@@ -227,7 +237,8 @@ def least_notice(window: MaintenanceWindow, notice: NoticePeriods) -> datetime |
     }[window.kind]
     if period is None or window.announced is None:
         return None
-    earliest = period.after(window.announced)
+    announced = window.announced.astimezone(window.time_zone)
+    earliest = period.after(announced).astimezone(UTC)
     return earliest if window.start < earliest else None
 
 

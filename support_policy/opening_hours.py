@@ -9,7 +9,7 @@ from datetime import timedelta
 from itertools import pairwise
 from typing import Annotated
 
-from pydantic import AfterValidator, BeforeValidator, TypeAdapter, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, PlainSerializer, TypeAdapter, WithJsonSchema
 
 from support_policy.diagnostics import did_you_mean
 from support_policy.yaml_file import refuse
@@ -96,6 +96,18 @@ def parse_weekly_hours(value: object) -> WeeklyHours:
 def parse_weekdays(key: str) -> tuple[int, ...]:
     """Return the weekdays, Monday = 0, that `mon`, `mon-thu`, `fri-mon` or `mon, wed` names."""
     return tuple(weekday for part in key.split(",") for weekday in _weekdays(part.strip(), key))
+
+
+def render_day_hours(spans: tuple[Span, ...]) -> str:
+    """Return the hours of a day in the form of the file, as `parse_day_hours` reads them."""
+    return ", ".join(map(str, spans)) or "closed"
+
+
+def render_weekly_hours(week: WeeklyHours) -> dict[str, str]:
+    """Return the hours of a week in the form of the file, with a key for each of its days."""
+    return {
+        name[:3]: render_day_hours(spans) for name, spans in zip(WEEKDAYS, week.days, strict=True)
+    }
 
 
 def _week_in_a_word(text: str) -> WeeklyHours:
@@ -272,12 +284,18 @@ _WEEK_SCHEMA = {
 }
 
 DayHoursText = Annotated[
-    tuple[Span, ...], BeforeValidator(parse_day_hours), WithJsonSchema(_DAY_SCHEMA)
+    tuple[Span, ...],
+    BeforeValidator(parse_day_hours),
+    PlainSerializer(render_day_hours),
+    WithJsonSchema(_DAY_SCHEMA),
 ]
 """For a field that holds the hours of one day."""
 
 WeeklyHoursText = Annotated[
-    WeeklyHours, BeforeValidator(parse_weekly_hours), WithJsonSchema(_WEEK_SCHEMA)
+    WeeklyHours,
+    BeforeValidator(parse_weekly_hours),
+    PlainSerializer(render_weekly_hours),
+    WithJsonSchema(_WEEK_SCHEMA),
 ]
 """For a field that holds the hours of a week."""
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Annotated
 
 from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
 
-from support_policy.yaml_file import refuse
+from support_policy.yaml_file import refuse, shown
 
 
 class PeriodUnit(StrEnum):
@@ -32,10 +32,17 @@ class Period:
     unit: PeriodUnit
 
     def after(self, moment: datetime) -> datetime:
-        """Return the moment one period later; 31 January and one month is 28 or 29 February."""
+        """Return the moment one period later, by the calendar of the moment's own zone.
+
+        31 January and one month is 28 or 29 February.
+        """
+        if moment.utcoffset() is None:
+            raise ValueError(f"a moment needs a time zone: {moment.isoformat()} has none")
         match self.unit:
             case PeriodUnit.HOUR:
-                return moment + timedelta(hours=self.amount)
+                # In UTC, because a local time knows nothing of the hour that a clock change adds.
+                later = moment.astimezone(UTC) + timedelta(hours=self.amount)
+                return later.astimezone(moment.tzinfo)
             case PeriodUnit.DAY:
                 return moment + timedelta(days=self.amount)
             case PeriodUnit.WEEK:
@@ -49,6 +56,8 @@ class Period:
         return f"{self.amount} {self.unit}{'' if self.amount == 1 else 's'}"
 
 
+MAX_YEARS = 100
+_WHY = "it is printed as a promise and kept by the software"
 _PATTERN = r"(?P<amount>[1-9][0-9]{0,3}) (?P<unit>hour|day|week|month|year)s?"
 
 
@@ -58,11 +67,19 @@ def parse_period(text: object) -> Period:
     if found is None:
         refuse(
             "invalid-period",
-            f"`{text}` is not a length of time",
-            "it is printed as a promise and kept by the software",
+            f"{shown(text)} is not a length of time",
+            _WHY,
             "write a number and a unit: 72 hours, 14 days, 2 weeks, 24 months, 1 year",
         )
-    return Period(int(found["amount"]), PeriodUnit(found["unit"]))
+    period = Period(int(found["amount"]), PeriodUnit(found["unit"]))
+    if period.unit is PeriodUnit.YEAR and period.amount > MAX_YEARS:
+        refuse(
+            "invalid-period",
+            f"`{text}` is more than {MAX_YEARS} years",
+            _WHY,
+            f"write at most {MAX_YEARS} years",
+        )
+    return period
 
 
 def _months_later(moment: datetime, months: int) -> datetime:

@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
-from pydantic import BeforeValidator, ConfigDict, Field
+from pydantic import BeforeValidator, ConfigDict
 
 from support_policy.business_hours import BusinessHours, TimeZone
 from support_policy.channels import Channel
 from support_policy.escalation_levels import EscalationLevel, TargetName
-from support_policy.identifiers import Identifier, Line, Version, WebAddress
+from support_policy.identifiers import Identifier, Language, Line, Version, WebAddress
+from support_policy.local_moments import LocalDate
 from support_policy.periods import PeriodText
 from support_policy.response_targets import Target, TargetText
 from support_policy.retention_rules import RetentionRules
@@ -29,7 +30,7 @@ class Organisation:
     name: Line
     url: WebAddress
     time_zone: TimeZone
-    language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")] = "en"
+    language: Language = "en"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +40,7 @@ class Change:
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
     version: Version
-    date: dt.date
+    date: LocalDate
     note: Line
 
 
@@ -104,7 +105,7 @@ class SupportPolicy:
 
     organisation: Organisation
     version: Version
-    effective: dt.date
+    effective: LocalDate
     changes: tuple[Change, ...]
     calendars: Annotated[Mapping[Identifier, BusinessHours], BeforeValidator(_not_empty)]
     channels: tuple[Channel, ...]

@@ -5,15 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import fields
+from datetime import UTC, datetime, time
 from functools import cache
 
 from pydantic import TypeAdapter
 
+from support_policy.business_hours import NeverOpens
 from support_policy.channels import REQUIRED_FIELD
 from support_policy.diagnostics import unknown_name_fix
+from support_policy.escalation_levels import Overdue, TargetName
 from support_policy.policy import Priority, SupportPolicy
+from support_policy.response_targets import Target
 from support_policy.wording import policy_names
-from support_policy.yaml_file import Finding, parse_yaml
+from support_policy.yaml_file import Finding, parse_yaml, shown
 
 
 @cache
@@ -29,6 +33,8 @@ def parse_policy(text: str, file: str = "policy.yml") -> SupportPolicy:
 
 def policy_findings(policy: SupportPolicy) -> Iterator[Finding]:
     """Yield what is wrong between the parts of a policy whose parts are right."""
+    if not policy.calendars:
+        yield _nothing("calendars", "nobody could know when somebody is there")
     yield from _channel_findings(policy)
     yield from _priority_findings(policy)
     yield from _level_findings(policy)
@@ -73,7 +79,7 @@ def _priority_findings(policy: SupportPolicy) -> Iterator[Finding]:
     for name, priority in policy.priorities.items():
         at = ("priorities", name)
         if priority.calendar is None:
-            if len(policy.calendars) != 1:
+            if len(policy.calendars) > 1:
                 yield Finding(
                     at,
                     "missing-key",
@@ -83,7 +89,10 @@ def _priority_findings(policy: SupportPolicy) -> Iterator[Finding]:
                 )
         elif priority.calendar not in policy.calendars:
             yield _unknown_calendar((*at, "calendar"), priority.calendar, policy)
-        if not _opens_weekly(policy, priority):
+        hours = policy.calendars.get(priority.calendar or next(iter(policy.calendars), ""))
+        if hours is None:
+            continue
+        if not any(hours.hours.days):
             yield Finding(
                 (*at, "calendar") if priority.calendar else at,
                 "never-open",
@@ -91,13 +100,23 @@ def _priority_findings(policy: SupportPolicy) -> Iterator[Finding]:
                 "a target could fall due never",
                 "give the calendar hours on at least one weekday",
             )
+            continue
+        for path, target in _times_of(name, priority, policy):
+            try:
+                target.due_at(datetime.combine(policy.effective, time(), UTC), hours)
+            except NeverOpens:
+                yield _never_due(path, target)
 
 
-def _opens_weekly(policy: SupportPolicy, priority: Priority) -> bool:
-    """Tell whether the priority's calendar opens every week; true where it is not known."""
-    name = priority.calendar or next(iter(policy.calendars), "")
-    hours = policy.calendars.get(name)
-    return hours is None or any(hours.hours.days)
+def _times_of(
+    name: str, priority: Priority, policy: SupportPolicy
+) -> Iterator[tuple[tuple[str | int, ...], Target]]:
+    """Yield every time that is counted for a request of the priority, and where it stands."""
+    for target in TargetName:
+        yield ("priorities", name, target), priority.target(target)
+    for index, level in enumerate(policy.escalation):
+        if isinstance(level.after, Overdue):
+            yield ("escalation", index, "after"), level.after.late_by
 
 
 def _level_findings(policy: SupportPolicy) -> Iterator[Finding]:
@@ -110,7 +129,7 @@ def _level_findings(policy: SupportPolicy) -> Iterator[Finding]:
         seen.add(level.id)
         if (level.after is None) != (index == 0):
             yield Finding(
-                ("escalation", index),
+                ("escalation", index, "after"),
                 "invalid-trigger",
                 "only the first level has no `after`" if index else "the first level has `after`",
                 "every request starts at the first level and climbs by the clock",
@@ -141,7 +160,9 @@ def _version_findings(policy: SupportPolicy) -> Iterator[Finding]:
 
 
 def _clause_findings(policy: SupportPolicy) -> Iterator[Finding]:
-    known = policy_names(policy)
+    # The words for a channel's hours need its calendar; where that is missing, mend it first.
+    can_judge_names = all(channel.hours in policy.calendars for channel in policy.channels)
+    known = policy_names(policy) if can_judge_names else {}
     for field in fields(policy.clauses):
         text: str = getattr(policy.clauses, field.name)
         at = ("clauses", field.name)
@@ -153,14 +174,16 @@ def _clause_findings(policy: SupportPolicy) -> Iterator[Finding]:
                 "the published policy has ten clauses",
                 "write what is promised in a sentence or two",
             )
-        for name in re.findall(r"\{\{\s*([^{}]*?)\s*\}\}", text):
-            if name not in known:
+        for inside in re.findall(r"(?<!\\)\{\{([^{}]*)\}\}", text):
+            name = inside.strip()
+            if can_judge_names and ("\n" in inside or name not in known):
                 yield Finding(
                     at,
                     "unknown-name",
-                    f"`{name}` is nothing that the policy says",
+                    f"{shown(name)} is nothing that the policy says",
                     "readers would see the braces",
-                    unknown_name_fix(name, known),
+                    unknown_name_fix(name, known)
+                    + " (to show braces as they are, write a backslash before them)",
                 )
 
 
@@ -181,6 +204,16 @@ def _named_twice(path: tuple[str | int, ...], name: str) -> Finding:
         f"`{name}` is the id of two entries",
         "ids become addresses; two cannot share one",
         "rename one of the two",
+    )
+
+
+def _never_due(path: tuple[str | int, ...], target: Target) -> Finding:
+    return Finding(
+        path,
+        "never-due",
+        f"`{target}` are not over within ten years",
+        "the desk names the moment in the confirmation of every request",
+        "promise less, or give the calendar more hours",
     )
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Annotated
 
 from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
 
 from support_policy.business_hours import BusinessHours
-from support_policy.yaml_file import refuse
+from support_policy.yaml_file import refuse, shown
 
 
 class TargetUnit(StrEnum):
@@ -43,10 +43,16 @@ class Target:
                 raise ValueError("business days have no fixed length")
 
     def due_at(self, moment: datetime, hours: BusinessHours) -> datetime:
-        """Return when the target is due for a clock that starts at `moment`."""
+        """Return when the target is due for a clock that starts at `moment`; both are aware.
+
+        Raises `NeverOpens` where the hours hold too little working time.
+        """
+        if moment.utcoffset() is None:
+            raise ValueError(f"a moment needs a time zone: {moment.isoformat()} has none")
         match self.unit:
             case TargetUnit.MINUTE | TargetUnit.HOUR:
-                return moment + self.working_time
+                # In UTC, because a local time knows nothing of the hour that a clock change adds.
+                return moment.astimezone(UTC) + self.working_time
             case TargetUnit.BUSINESS_MINUTE | TargetUnit.BUSINESS_HOUR:
                 return hours.add(moment, self.working_time)
             case TargetUnit.BUSINESS_DAY:
@@ -61,17 +67,16 @@ class Target:
         return f"{self.amount} {self.unit}{'' if self.amount == 1 else 's'}"
 
 
-_AMOUNT = "([1-9][0-9]{0,3})"
-_UNIT = "((?:business )?(?:minute|hour)|business day)s?"
+TARGET_PATTERN = "([1-9][0-9]{0,3}) ((?:business )?(?:minute|hour)|business day)s?"
 
 
 def parse_target(text: object) -> Target:
     """Return the target that `text` names, such as `4 business hours`."""
-    found = re.fullmatch(f"{_AMOUNT} {_UNIT}", text) if isinstance(text, str) else None
+    found = re.fullmatch(TARGET_PATTERN, text) if isinstance(text, str) else None
     if found is None:
         refuse(
             "invalid-target",
-            f"`{text}` is not a target",
+            f"{shown(text)} is not a target",
             "targets are printed on the site and timed by the desk",
             "write `4 business hours`, `1 business day`, `24 hours` or `30 minutes`"
             " (days by the clock are written in hours)",
@@ -86,7 +91,7 @@ TargetText = Annotated[
     WithJsonSchema(
         {
             "type": "string",
-            "pattern": f"^{_AMOUNT} {_UNIT}$",
+            "pattern": f"^{TARGET_PATTERN}$",
             "examples": ["4 business hours", "1 business day", "24 hours"],
         }
     ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
@@ -11,7 +11,7 @@ from support_policy.business_hours import BusinessHours
 from support_policy.channels import REQUIRED_FIELD
 from support_policy.escalation_levels import EscalationLevel, ShareOfTarget, TargetName
 from support_policy.maintenance_windows import Impact, MaintenanceKind, WindowState
-from support_policy.opening_hours import Span, WeeklyHours
+from support_policy.opening_hours import DAY, Span, WeeklyHours
 from support_policy.periods import Period
 from support_policy.policy import SupportPolicy
 from support_policy.response_targets import Target, TargetUnit
@@ -112,12 +112,15 @@ def start_of_level_in_words(level: EscalationLevel) -> str:
 
 
 def spans_in_words(spans: Sequence[Span]) -> str:
-    """Return the hours of one day: `09:00–12:00 and 13:00–18:00`, `closed`, `day and night`."""
+    """Return the hours of one day: `09:00–12:00 and 13:00–18:00`, `closed`, `day and night`.
+
+    What ends on the next morning says so: `22:00–06:00 the next day`.
+    """
     if not spans:
         return "closed"
     if len(spans) == 1 and spans[0].covers_day:
         return "day and night"
-    return listed([f"{_clock(span.start)}–{_clock(span.end)}" for span in spans])
+    return listed([_span_in_words(span) for span in spans])
 
 
 def week_in_words(week: WeeklyHours) -> str:
@@ -177,10 +180,13 @@ def _equal_days(week: WeeklyHours) -> Iterator[tuple[str, Sequence[Span]]]:
         yield (days[0] if len(days) == 1 else f"{days[0]} to {days[-1]}"), spans
 
 
-def _clock(since_midnight: object) -> str:
+def _span_in_words(span: Span) -> str:
+    next_day = " the next day" if span.end > DAY else ""
+    return f"{_clock(span.start)}–{_clock(span.end)}{next_day}"
+
+
+def _clock(since_midnight: timedelta) -> str:
     """Return the clock's reading; the end of the day is 24:00, the next morning begins anew."""
-    seconds = int(since_midnight.total_seconds())  # type: ignore[attr-defined]  # timedelta
-    seconds -= 86_400 if seconds > 86_400 else 0
-    hours, rest = divmod(seconds, 3600)
-    minutes, second = divmod(rest, 60)
-    return f"{hours:02}:{minutes:02}" + (f":{second:02}" if second else "")
+    reading = since_midnight - DAY if since_midnight > DAY else since_midnight
+    minutes, second = divmod(int(reading.total_seconds()), 60)
+    return f"{minutes // 60:02}:{minutes % 60:02}" + (f":{second:02}" if second else "")

@@ -6,6 +6,9 @@ import os
 from pathlib import Path
 
 import pytest
+from small_roots import good_root, root
+
+__all__ = ["good_root", "root", "test_data"]
 
 REPOSITORY = Path(__file__).parents[1]
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import quote
 
-from flask import Flask, Response, jsonify, redirect, send_from_directory
-from werkzeug.exceptions import NotFound
+from flask import Flask, Response, jsonify, redirect, request, send_from_directory
+from werkzeug.security import safe_join
 from werkzeug.wrappers import Response as AnyResponse
 
 from support_policy import SupportPolicy
@@ -31,14 +32,15 @@ def _serve_site(app: Flask, site: Path) -> None:
     @app.get("/<path:path>")
     def page(path: str = "") -> AnyResponse:
         """Return a file of the site; an address without its last slash leads to the page."""
-        try:
-            if (site / path).is_dir():
-                if path and not path.endswith("/"):
-                    return redirect(f"/{path}/", code=308)
-                return send_from_directory(site, f"{path}index.html", conditional=True)
-            return send_from_directory(site, path, conditional=True)
-        except (NotFound, ValueError):
+        found = _find(site, path)
+        if found is None:
             return _missing(site)
+        if not found.is_dir():
+            return send_from_directory(site, path, conditional=True)
+        if path and not path.endswith("/"):
+            query = request.query_string.decode("ascii", "replace")
+            return redirect(f"/{quote(path)}/" + (f"?{query}" if query else ""), code=308)
+        return send_from_directory(site, f"{path}index.html", conditional=True)
 
     @app.after_request
     def tell_browsers(response: AnyResponse) -> AnyResponse:
@@ -47,6 +49,20 @@ def _serve_site(app: Flask, site: Path) -> None:
         response.headers["X-Content-Type-Options"] = "nosniff"
         response.headers["Referrer-Policy"] = "same-origin"
         return response
+
+
+def _find(site: Path, path: str) -> Path | None:
+    """Return the file, or the folder with a page, that the address names inside the site."""
+    name = safe_join(str(site), path)
+    if name is None:
+        return None
+    found = Path(name)
+    try:
+        if found.is_dir():
+            return found if (found / "index.html").is_file() else None
+        return found if found.is_file() and not path.endswith("/") else None
+    except (OSError, ValueError):  # longer than a name can be, or with a sign none can have
+        return None
 
 
 def _missing(site: Path) -> AnyResponse:

@@ -25,7 +25,7 @@ class Rule:
     id: str
     severity: Severity
     find: Callable[[HelpCentre, datetime], Iterable[Diagnostic]] | None = None
-    """None where the composing of the site finds it."""
+    """None where it is found by reading the files, or by composing the site."""
 
 
 _ERROR, _WARNING, _NOTICE = Severity.ERROR, Severity.WARNING, Severity.NOTICE
@@ -59,9 +59,11 @@ RULES = (
     Rule("second-title", _ERROR, texts.second_title),
     Rule("skipped-heading-level", _WARNING, texts.skipped_heading_level),
     Rule("repeated-heading", _NOTICE, texts.repeated_heading),
+    Rule("repeated-anchor", _ERROR, texts.repeated_anchor),
     Rule("picture-without-words", _ERROR, texts.picture_without_words),
     Rule("vague-link", _WARNING, texts.vague_link),
     Rule("typed-promise", _WARNING, texts.typed_promise),
+    Rule("unquoted-number", _NOTICE),
 )
 BY_ID: Mapping[str, Rule] = {rule.id: rule for rule in RULES}
 
@@ -98,7 +100,7 @@ def unknown_rules(settings: Settings) -> Iterator[Diagnostic]:
     for name in settings.severities:
         if name not in BY_ID:
             yield Diagnostic(
-                Location("mkdocs.yml"),
+                settings.severity_places.get(name, Location("mkdocs.yml")),
                 "unknown-rule",
                 f"`{name}` is not a rule whose severity can be set",
                 "a rule that was misspelt would go on as before",

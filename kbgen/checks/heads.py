@@ -18,11 +18,8 @@ _FIELD_OF = {
     "missing-summary": "title",
     "long-title": "title",
     "long-summary": "summary",
-    "name-in-head": "summary",
     "version-without-change": "version",
     "changes-out-of-order": "changes",
-    "date-in-future": "changes",
-    "review-overdue": "reviewed",
     "unknown-owner": "owner",
     "missing-version": "title",
     "missing-id": "title",
@@ -169,15 +166,17 @@ def long_summary(centre: HelpCentre, _: datetime) -> Iterator[Diagnostic]:
 def name_in_head(centre: HelpCentre, _: datetime) -> Iterator[Diagnostic]:
     """Policy names stand in texts, not in heads."""
     for page in centre.catalog.pages:
-        head = (page.title, page.fields.summary, page.fields.nav_title or "", *page.fields.aliases)
-        if any("{{" in each for each in head):
-            yield _at(
-                page,
-                "name-in-head",
-                "the head holds `{{ … }}`",
-                "names are replaced in the text and in `answer` only; readers would see the braces",
-                "say it without the name, or move the sentence into the text",
-            )
+        for field in ("title", "nav_title", "summary", "aliases", "applies_to", "outcome", "needs"):
+            value = getattr(page.fields, field, None) or ""
+            if any("{{" in each for each in ((value,) if isinstance(value, str) else value)):
+                yield Diagnostic(
+                    page.place_of_field(field),
+                    "name-in-head",
+                    f"`{field}` holds `{{{{ … }}}}`",
+                    "names are replaced in the text and in `answer` only, and readers would see "
+                    "the braces",
+                    "say it without the name, or move the sentence into the text",
+                )
 
 
 def version_without_change(centre: HelpCentre, _: datetime) -> Iterator[Diagnostic]:
@@ -213,11 +212,11 @@ def date_in_future(centre: HelpCentre, now: datetime) -> Iterator[Diagnostic]:
     # A day ahead, for writers whose day has already begun.
     latest = (now + timedelta(days=1)).date()
     for page in centre.catalog.pages:
-        dates = [change.date for change in page.fields.changes]
-        dates += [page.fields.reviewed] if page.fields.reviewed else []
-        for date in sorted({each for each in dates if each > latest}):
-            yield _at(
-                page,
+        dates = {("changes", change.date) for change in page.fields.changes}
+        dates |= {("reviewed", page.fields.reviewed)} if page.fields.reviewed else set()
+        for field, date in sorted(each for each in dates if each[1] > latest):
+            yield Diagnostic(
+                page.place_of_field(field),
                 "date-in-future",
                 f"{date_in_words(date)} has not come yet",
                 "readers judge by it how fresh the page is",
@@ -235,8 +234,8 @@ def review_overdue(centre: HelpCentre, now: datetime) -> Iterator[Diagnostic]:
         last = max([*dates, *([reviewed] if reviewed else [])], default=None)
         if last is None or every.after(datetime.combine(last, time(), UTC)) < now:
             since = f"since {date_in_words(last)}" if last else "ever"
-            yield _at(
-                page,
+            yield Diagnostic(
+                page.place_of_field("reviewed" if reviewed else "review_every"),
                 "review-overdue",
                 f"the page has not been checked {since}, and should be every {every}",
                 "software changes; a page that was true may mislead today",

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from datetime import datetime
 from urllib.parse import unquote
 
+from kbgen.catalog import redirect_taken as taken_address
 from kbgen.front_matter import TutorialFields
 from kbgen.help_centre import HelpCentre
-from kbgen.model import DocPage, KnowledgePage
+from kbgen.model import KnowledgePage
 from support_policy.diagnostics import Diagnostic, Location, unknown_name_fix
 from support_policy.maintenance_windows import MaintenanceKind
 
@@ -48,13 +49,7 @@ def redirect_taken(centre: HelpCentre, _: datetime) -> Iterator[Diagnostic]:
             if holder is None and first is not page:
                 holder = first.source
             if holder is not None:
-                yield Diagnostic(
-                    page.place_of_field("redirect_from"),
-                    "redirect-taken",
-                    f"the old address {old} is already that of {holder}",
-                    "an address can lead to one page only",
-                    "remove it from `redirect_from` in one of the two",
-                )
+                yield taken_address(page.place_of_field("redirect_from"), old, holder)
 
 
 def duplicate_title(centre: HelpCentre, _: datetime) -> Iterator[Diagnostic]:
@@ -105,12 +100,11 @@ def announcement_not_dated(centre: HelpCentre, _: datetime) -> Iterator[Diagnost
 def unused_file(centre: HelpCentre, _: datetime) -> Iterator[Diagnostic]:
     """Every file beside the pages is shown or linked somewhere."""
     used: set[str] = set()
-    pages: list[KnowledgePage | DocPage] = [*centre.catalog.pages, *centre.catalog.drafts]
-    pages += centre.catalog.docs
-    for page in pages:
-        for link in page.text.links:
+    drafts = ((page.source, page.text) for page in centre.catalog.drafts)
+    for source, text in (*centre.catalog.texts(), *drafts):
+        for link in text.links:
             path = unquote(link.target.partition("#")[0].partition("?")[0])
-            used.add(path if path.startswith("/") else _beside(page.source, path))
+            used.add(path if path.startswith("/") else _beside(source, path))
     for asset in centre.catalog.assets:
         if asset.source not in used and asset.address not in used:
             yield Diagnostic(

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 
 from kbgen.help_centre import HelpCentre
-from kbgen.markdown_text import place_of, without_code
-from kbgen.model import DocPage, KnowledgePage
+from kbgen.markdown_text import line_starts, without_code
+from kbgen.model import Text
 from support_policy.diagnostics import Diagnostic, Location
 from support_policy.response_targets import Target
 from support_policy.wording import policy_names
 
-Page = KnowledgePage | DocPage
-
-_PICTURE = re.compile(r"!\[[ \t]*\]\(|<img(?![^>]*\salt=)[^>]*>")
+_PICTURE = re.compile(r"!\[[ \t]*+\]\(|<img(?![^<>]*\salt=)[^<>]*+>", re.IGNORECASE)
 _VAGUE = re.compile(
     r"(?<!!)\[(?:click |tap )?"
     r"(?:here|this|this link|link|more|read more|this page|this article)\]\(",
@@ -23,12 +22,28 @@ _VAGUE = re.compile(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A text that somebody wrote, and where."""
+
+    source: str
+    text: Text
+
+    def place(self, offset: int) -> Location:
+        return Location(self.source, *self.text.place(offset))
+
+    def line(self, number: int) -> Location:
+        return self.place(line_starts(self.text.markdown)[number])
+
+
 def empty_text(centre: HelpCentre, _: datetime) -> Iterator[Diagnostic]:
-    """A published page says something."""
+    """A published page says something; of the home page kbgen writes the rest."""
+    home = centre.catalog.home
     for page in _pages(centre):
-        if not page.text.markdown.strip() and getattr(page, "address", "/") != "/":
+        is_home = home is not None and page.source == home.source
+        if not page.text.markdown.strip() and not is_home:
             yield Diagnostic(
-                page.location,
+                Location(page.source),
                 "empty-text",
                 "the page has a head and no text",
                 "readers who come for help leave with nothing",
@@ -42,7 +57,7 @@ def second_title(centre: HelpCentre, _: datetime) -> Iterator[Diagnostic]:
         for heading in page.text.headings:
             if heading.level == 1:
                 yield Diagnostic(
-                    _line(page, heading.line),
+                    page.line(heading.line),
                     "second-title",
                     f"`# {heading.text}` is a second title",
                     "the page already shows the `title` of its head; screen readers need one title",
@@ -57,7 +72,7 @@ def skipped_heading_level(centre: HelpCentre, _: datetime) -> Iterator[Diagnosti
         for heading in page.text.headings:
             if heading.level > level + 1:
                 yield Diagnostic(
-                    _line(page, heading.line),
+                    page.line(heading.line),
                     "skipped-heading-level",
                     f"`{heading.text}` is {heading.level - level} levels below the heading before",
                     "those who jump from heading to heading believe they missed one",
@@ -73,7 +88,7 @@ def repeated_heading(centre: HelpCentre, _: datetime) -> Iterator[Diagnostic]:
         for heading in page.text.headings:
             if heading.text.casefold() in seen:
                 yield Diagnostic(
-                    _line(page, heading.line),
+                    page.line(heading.line),
                     "repeated-heading",
                     f"`{heading.text}` stands above two sections",
                     "in a list of contents readers cannot tell them apart",
@@ -82,14 +97,30 @@ def repeated_heading(centre: HelpCentre, _: datetime) -> Iterator[Diagnostic]:
             seen.add(heading.text.casefold())
 
 
+def repeated_anchor(centre: HelpCentre, _: datetime) -> Iterator[Diagnostic]:
+    """An anchor leads to one heading; those that kbgen makes always do."""
+    for page in _pages(centre):
+        seen: set[str] = set()
+        for heading in page.text.headings:
+            if heading.anchor in seen:
+                yield Diagnostic(
+                    page.line(heading.line),
+                    "repeated-anchor",
+                    f"`#{heading.anchor}` is the anchor of two headings",
+                    "a link to it always leads to the first",
+                    "write another anchor, or none: then the title becomes it",
+                )
+            seen.add(heading.anchor)
+
+
 def picture_without_words(centre: HelpCentre, _: datetime) -> Iterator[Diagnostic]:
     """A picture has words for those who do not see it."""
     for page in _pages(centre):
-        if "![" not in page.text.markdown and "<img" not in page.text.markdown:
+        if "![" not in page.text.markdown and "<" not in page.text.markdown:
             continue
         for found in _PICTURE.finditer(without_code(page.text.markdown)):
             yield Diagnostic(
-                _place(page, found.start()),
+                page.place(found.start()),
                 "picture-without-words",
                 "the picture has no alternative text",
                 "those who do not see it get nothing (WCAG 2.2, 1.1.1)",
@@ -102,7 +133,7 @@ def vague_link(centre: HelpCentre, _: datetime) -> Iterator[Diagnostic]:
     for page in _pages(centre):
         for found in _VAGUE.finditer(without_code(page.text.markdown)):
             yield Diagnostic(
-                _place(page, found.start()),
+                page.place(found.start()),
                 "vague-link",
                 f"`{found[0].rstrip('(')}` does not say where it leads",
                 "screen readers list links without the text around them",
@@ -117,9 +148,9 @@ def typed_promise(centre: HelpCentre, _: datetime) -> Iterator[Diagnostic]:
         return
     pattern = re.compile(rf"(?<![\w.])(?:{'|'.join(map(re.escape, promised))})(?!\w)")
     for page in _pages(centre):
-        for found in pattern.finditer(page.text.markdown):
+        for found in pattern.finditer(without_code(page.text.markdown)):
             yield Diagnostic(
-                _place(page, found.start()),
+                page.place(found.start()),
                 "typed-promise",
                 f"`{found[0]}` is what policy.yml promises, typed by hand",
                 "it stays when the policy changes",
@@ -149,15 +180,5 @@ def _name_of(target: Target, centre: HelpCentre) -> str:
     raise LookupError(target)
 
 
-def _pages(centre: HelpCentre) -> Iterator[Page]:
-    yield from centre.catalog.pages
-    yield from centre.catalog.docs
-
-
-def _line(page: Page, line: int) -> Location:
-    return Location(page.location.file, max(1, page.text.first_line + line))
-
-
-def _place(page: Page, offset: int) -> Location:
-    line, column = place_of(page.text.markdown, offset)
-    return Location(page.location.file, max(1, page.text.first_line + line - 1), column)
+def _pages(centre: HelpCentre) -> Iterator[_Written]:
+    return (_Written(source, text) for source, text in centre.catalog.texts())

@@ -66,4 +66,6 @@ def _category_pages(category: Category, catalog: Catalog) -> Iterator[ComposedPa
         summary=category.summary,
         breadcrumb=(("All topics", "/categories/"),),
         section=category.id,
+        source=category.source,
+        first_line=category.text.first_line if category.text else 1,
     )

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from kbgen.model import Text
 from kbgen.parsing import parse_text
 
+MADE = "(made by kbgen)"
+"""Begins the place of what has no file of its own."""
+
 
 @dataclass(frozen=True, slots=True)
 class ComposedPage:
@@ -22,7 +25,7 @@ class ComposedPage:
     @property
     def shown_source(self) -> str:
         """Return what a diagnostic names: the file, or where a made page comes from."""
-        return self.source or f"(made by kbgen){self.address}"
+        return self.source or f"{MADE}{self.address}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +46,21 @@ def made_page(
     breadcrumb: tuple[tuple[str, str], ...] = (),
     section: str = "",
     is_searched: bool = True,
+    source: str | None = None,
+    first_line: int = 1,
     **more: object,
 ) -> ComposedPage:
-    """Return a page that kbgen makes; `breadcrumb` holds titles and addresses below home."""
+    """Return a page that kbgen makes; `breadcrumb` holds titles and addresses below home.
+
+    Where it begins with a text that somebody wrote, `source` and `first_line` say where that is.
+    """
     meta = {
         **page_meta(kind, title, summary=summary, breadcrumb=breadcrumb, section=section),
         **more,
     }
     if not is_searched:
         meta["search"] = {"exclude": True}
-    return ComposedPage(address, meta, parse_text(markdown))
+    return ComposedPage(address, meta, parse_text(markdown, first_line=first_line), source)
 
 
 def page_meta(

@@ -9,6 +9,7 @@ from kbgen.pages.composed import ComposedPage, made_page
 from kbgen.pages.markup import attribute, block, escaped, paragraphs, table, to
 from support_policy.business_hours import BusinessHours, HoursSource
 from support_policy.channels import Channel
+from support_policy.opening_hours import DAY
 from support_policy.policy import SupportPolicy
 from support_policy.wording import (
     WEEKDAYS,
@@ -26,7 +27,7 @@ def compose_contact(policy: SupportPolicy, now: datetime) -> ComposedPage:
     tables = (
         hours_tables(name, hours, now, channels=_channels_of(name, policy))
         for name, hours in policy.calendars.items()
-        if _channels_of(name, policy)
+        if _channels_of(name, policy) or _times_targets(hours, policy)
     )
     return made_page(
         ADDRESS,
@@ -58,8 +59,9 @@ def hours_tables(
     zone = hours.time_zone.key
     week = ((WEEKDAYS[day], spans_in_words(spans)) for day, spans in enumerate(hours.hours.days))
     different = list(different_days(hours, now.astimezone(hours.time_zone).date()))
+    whose = listed([escaped(each.label) for each in channels]) or "our office"
     return paragraphs(
-        f"## Opening hours: {listed([escaped(each.label) for each in channels])} {{#hours-{name}}}",
+        f"## Opening hours: {whose} {{#hours-{name}}}",
         f"All times are those of {zone}.",
         block("kb-hours", table(("Day", "Open"), week)),
         "### Different on these days" if different else "",
@@ -68,14 +70,18 @@ def hours_tables(
 
 
 def different_days(hours: BusinessHours, today: date) -> Iterator[tuple[str, str, str]]:
-    """Yield date, hours and reason of the days from `today` on that are not like their weekday."""
+    """Yield date, hours and reason of the days from `today` on that are not like their weekday.
+
+    Yesterday is among them where its night runs into today, or would on such a weekday.
+    """
+    first_day = today - DAY if _runs_past_midnight(hours, today - DAY) else today
     rows: list[tuple[date, date, str, str]] = [
         (each.from_, each.last_day, spans_in_words(each.hours), each.reason)
         for each in hours.exceptions
-        if each.last_day >= today
+        if each.last_day >= first_day
     ]
     for holiday in hours.holidays.in_force:
-        if holiday.date >= today:
+        if holiday.date >= first_day:
             found = hours.day_hours(holiday.date)
             if found.source is HoursSource.HOLIDAY:
                 rows.append((holiday.date, holiday.date, spans_in_words(found.spans), holiday.name))
@@ -88,8 +94,18 @@ def different_days(hours: BusinessHours, today: date) -> Iterator[tuple[str, str
         yield days, shown, escaped(reason)
 
 
+def _runs_past_midnight(hours: BusinessHours, day: date) -> bool:
+    spans = (*hours.hours.days[day.weekday()], *hours.day_hours(day).spans)
+    return any(span.end > DAY for span in spans)
+
+
 def _channels_of(calendar: str, policy: SupportPolicy) -> Sequence[Channel]:
     return [channel for channel in policy.channels if channel.hours == calendar]
+
+
+def _times_targets(hours: BusinessHours, policy: SupportPolicy) -> bool:
+    """Tell whether promises are timed by the hours, so that customers need to know them."""
+    return any(policy.hours_of_priority(each) is hours for each in policy.priorities.values())
 
 
 def _channel(channel: Channel, policy: SupportPolicy) -> str:

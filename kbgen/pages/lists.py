@@ -21,10 +21,13 @@ def listed_pages(
     breadcrumb: tuple[tuple[str, str], ...] = (),
     section: str = "",
     page_size: int = PAGE_SIZE,
+    source: str | None = None,
+    first_line: int = 1,
 ) -> Iterator[ComposedPage]:
     """Yield one page or several; `entries` are (heading, list entry), sorted by heading.
 
-    The first page has the address, the others `address/2/`, `address/3/` …
+    The first page has the address and the lead, which may come from a file; the others are at
+    `address/2/`, `address/3/` …
     """
     chunks = [entries[at : at + page_size] for at in range(0, len(entries), page_size)] or [()]
     for number, chunk in enumerate(chunks, start=1):
@@ -42,6 +45,8 @@ def listed_pages(
             breadcrumb=breadcrumb if is_first else (*breadcrumb, (title, address)),
             section=section,
             is_searched=False,
+            source=source if is_first else None,
+            first_line=first_line,
         )
 
 

@@ -12,6 +12,7 @@ from pydantic import ConfigDict, Field, ValidationError
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from support_policy.identifiers import Line
+from support_policy.local_moments import LocalDate
 from support_policy.opening_hours import DayHoursText
 from support_policy.yaml_file import STRICT, Finding, refuse
 
@@ -22,7 +23,7 @@ class Holiday:
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
-    date: dt.date
+    date: LocalDate
     name: Line
     hours: DayHoursText = field(default_factory=tuple)
 
@@ -36,7 +37,7 @@ class Holidays:
     region: Line | None = None
     dates: tuple[Holiday, ...] = ()
     add: tuple[Holiday, ...] = ()
-    remove: tuple[dt.date, ...] = ()
+    remove: tuple[LocalDate, ...] = ()
 
     def __post_init__(self) -> None:
         _refuse_all(_faults_of_holidays(self))
@@ -54,9 +55,9 @@ class ExceptionalHours:
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
-    from_: Annotated[dt.date, Field(alias="from")]
+    from_: Annotated[LocalDate, Field(alias="from")]
     hours: DayHoursText
-    until: dt.date | None = None
+    until: LocalDate | None = None
     """The last of the dates; without it there is only one."""
     reason: Line = ""
 

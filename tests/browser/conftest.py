@@ -9,10 +9,10 @@ from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from browser.served_site import REPOSITORY, ServedSite, build_site, served
-from browser.visits import Visits
+from browser.visits import PATIENCE_MS, Visits
 
 PICTURES = REPOSITORY / "var" / "browser"
 
@@ -33,6 +33,7 @@ def chromium() -> Iterator[Browser]:
     program = shutil.which("chromium") or shutil.which("chromium-browser")
     if program is None:
         pytest.skip("Chromium is missing: sudo apt-get install chromium")
+    expect.set_options(timeout=PATIENCE_MS)
     is_root = os.geteuid() == 0  # whom Chromium refuses its sandbox
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(

@@ -42,6 +42,15 @@ def build_site(root: Path, site_dir: Path, now: str = BUILT_AT) -> Path:
     return site_dir
 
 
+def bare_help_centre(root: Path, changed: Mapping[str, str]) -> Path:
+    """Write a help centre without content: this repository's own files, but for those changed."""
+    (root / "docs").mkdir(parents=True)
+    for name in ("mkdocs.yml", "policy.yml", "maintenance.yml"):
+        own = (REPOSITORY / name).read_text(encoding="utf-8")
+        (root / name).write_text(changed.get(name, own), encoding="utf-8")
+    return root
+
+
 @contextmanager
 def served(
     folder: Path, *, under: str = "/", headers: Mapping[str, str] | None = None

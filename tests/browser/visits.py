@@ -14,6 +14,9 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, R
 
 from browser.served_site import ServedSite
 
+PATIENCE_MS = 15_000
+"""How long a busy machine may take to show what a test waits for."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reader:
@@ -104,6 +107,7 @@ class Visits:
             java_script_enabled=reader.scripts,
             service_workers="block",
         )
+        context.set_default_timeout(PATIENCE_MS)
         self._contexts.append(context)
         # As a pattern, so that the browser's driver decides: a question to Python for each
         # file would make every page slow.

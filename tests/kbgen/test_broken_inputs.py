@@ -52,13 +52,13 @@ HEAD = "---\ntitle: New\n"
 STOPPING: dict[str, tuple[Break, str]] = {
     "head-without-end": (
         _new("---\ntitle: New\n\nText: a, b: c\n"),
-        f"{NEW}:4:11: error[yaml-syntax]",
+        f"{NEW}:1:1: error[yaml-syntax]",
     ),
     "title-missing": (
         _new("---\nsummary: No title.\n---\nText.\n"),
         f"{NEW}:2:1: error[missing-key]",
     ),
-    "no-head": (_new("Just text.\n"), f"{NEW}:2:1: error[missing-key]"),
+    "no-head": (_new("Just text.\n"), f"{NEW}:1:1: error[missing-key]"),
     "unknown-key": (_new(f"{HEAD}sumary: x\n---\nText.\n"), f"{NEW}:3:1: error[unknown-key]"),
     "colon-without-quotes": (_new("---\ntitle: A: b\n---\n"), f"{NEW}:2:9: error[yaml-syntax]"),
     "tab": (_new("---\ntitle: New\nchanges:\n\t- x\n---\n"), f"{NEW}:4:1: error[tab-in-yaml]"),
