@@ -21,7 +21,8 @@ def moved_addresses(catalog: Catalog, lived_in: Collection[str]) -> Mapping[str,
         target = page.address if replacement is None else replacement.address
         for old in page.fields.redirect_from:
             if old.casefold() not in taken:
-                moved.setdefault(old, target)
+                taken.add(old.casefold())
+                moved[old] = target
         moved[f"/k/{page.id}/"] = page.address
     for code in pages_by_code(catalog):
         if code.lower() != code:

@@ -60,7 +60,9 @@ def parse_local_date(value: object) -> date:
         return value
     try:
         if isinstance(value, str) and re.fullmatch(_DATE, value):
-            return date.fromisoformat(value)
+            found = date.fromisoformat(value)
+            if found.year in _YEARS:
+                return found
     except ValueError:
         pass
     refuse(

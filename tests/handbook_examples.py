@@ -61,7 +61,7 @@ def copy_repository(target: Path) -> None:
         shutil.copy(REPOSITORY / name, target / name)
     for name in _COPIED:
         shutil.copytree(REPOSITORY / name, target / name)
-    who = ("-c", "user.name=Alice", "-c", "user.email=alice@example.com")
+    who = ("-c", "user.name=Alice", "-c", "user.email=alice@example.com", "-c", "commit.gpgsign=no")
     for arguments in (("init", "--quiet"), ("add", "."), (*who, "commit", "--quiet", "-m", "Now")):
         subprocess.run(["git", *arguments], cwd=target, check=True)
 

@@ -115,6 +115,8 @@ def random_instants(case: Case, zone: ZoneInfo, chance: random.Random) -> list[d
     kinds = [
         lambda: chance.choice(changes) + chance.randint(-2, 2) * SECOND,
         lambda: chance.choice(changes) + chance.randint(-7200, 7200) * SECOND,
+        # A week before, the weekday alone would be today's.
+        lambda: chance.choice(changes) - 7 * DAY + chance.uniform(-1, 1) * DAY,
         lambda: chance.choice(special) + chance.random() * DAY,
         lambda: chance.choice(nights or changes) + chance.uniform(-5, 5) * timedelta(hours=1),
         lambda: case.made + chance.random() * (case.until - case.made),
@@ -228,7 +230,7 @@ def test_the_tables_tell_a_reader_without_scripts_the_same(
 
     read = hours_by_label(text_blocks(page))
 
-    assert set(read) == set(case.labels.values())
+    assert set(read) >= set(case.labels.values())
     mistakes = [
         f"{now:%F %T}Z {channel}: the page says the opposite"
         for now in instants

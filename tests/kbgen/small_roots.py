@@ -17,13 +17,12 @@ import pytest
 from click.testing import CliRunner
 
 from kbgen.catalog import build_catalog
-from kbgen.checks import check_content, with_severities
 from kbgen.cli import main
 from kbgen.help_centre import HelpCentre
 from kbgen.model import SourceAsset, SourceFile, Sources
 from kbgen.settings import parse_settings
 from kbgen.site import Site, SitePage, compose_site
-from support_policy.diagnostics import Diagnostic, InvalidSources
+from support_policy.diagnostics import InvalidSources
 from support_policy.maintenance_windows import parse_windows
 from support_policy.policy_rules import parse_policy
 
@@ -143,6 +142,11 @@ class Root:
             raise found.exception
         return Outcome(found.exit_code, found.stdout, found.stderr)
 
+    def process(self, command: str, *arguments: str, **environment: str) -> Outcome:
+        """Run a command of `kbgen` on this root, as a process of its own."""
+        given = ("kbgen", command, f"--root={self.folder}", *arguments)
+        return process(*given, folder=self.folder, environment=environment)
+
     def site_bytes(self) -> Mapping[str, str]:
         """Return path -> hash of every file in the built site."""
         return hashes(self.folder / "site")
@@ -227,15 +231,6 @@ def page_at(site: Site, address: str) -> SitePage:
 def file_at(site: Site, path: str) -> str:
     """Return the text of a file that is no page."""
     return next(file.content.decode() for file in site.files if file.path == path)
-
-
-def judged(
-    pages: Mapping[str, str], now: datetime = NOW, *, is_strict: bool = False, **files: str
-) -> tuple[Diagnostic, ...]:
-    """Return what the rules and the links of the pages give, weighed as `kbgen check` does."""
-    centre = help_centre(pages, **files)
-    found = [*check_content(centre, now), *site_of(centre, now).diagnostics]
-    return with_severities(found, centre.settings, is_strict=is_strict)
 
 
 @pytest.fixture(scope="session")

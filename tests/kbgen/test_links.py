@@ -217,11 +217,10 @@ def test_a_broken_link_is_told_at_its_line_and_column() -> None:
 
     site = composed({"kb_articles/signing-in/new.md": text})
 
-    place = f"kb_articles/signing-in/new.md:{first + 2}"
+    at = f"kb_articles/signing-in/new.md:{first + 2}"
     assert faults(site) == [
-        f"{place}:12 broken-link `gone.md` leads nowhere",
-        f"{place}:32 broken-anchor `reset-password.md#gone`: "
-        "the page has no heading or anchor `gone`",
+        f"{at}:12 broken-link `gone.md` leads nowhere",
+        f"{at}:32 broken-anchor `reset-password.md#gone`: the page has no heading or anchor `gone`",
     ]
 
 
