@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 SITE := var/site
 
 .DELETE_ON_ERROR:
-.PHONY: serve setup setup-dev test check fix golden bench soak lock engines browser clean
+.PHONY: serve setup setup-dev test check fix golden bench soak lock browser wheels clean
 
 serve: setup
 	@$(BIN)/kbgen build --site-dir $(SITE)
@@ -76,7 +76,6 @@ browser:
 	  else echo "Chromium is missing: sudo apt-get install chromium"; fi
 
 # The test of a fresh clone sets itself up from these, so that no test uses the network.
-.PHONY: wheels
 wheels: var/wheels/.complete
 
 var/wheels/.complete: requirements/run.txt | $(VENV)/.run

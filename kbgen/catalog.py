@@ -26,8 +26,13 @@ from support_policy.diagnostics import Diagnostic, InvalidSources, Location
 _KIND_ORDER = {kind: place for place, kind in enumerate((Kind.ARTICLE, Kind.TUTORIAL, Kind.FAQ))}
 
 
-def build_catalog(sources: Sources) -> tuple[Catalog, tuple[Diagnostic, ...]]:
-    """Return the catalog of everything that can be read, and what is wrong with the rest."""
+def build_catalog(
+    sources: Sources, *, with_drafts: bool = False
+) -> tuple[Catalog, tuple[Diagnostic, ...]]:
+    """Return the catalog of everything that can be read, and what is wrong with the rest.
+
+    With drafts, for a writer's preview, drafts are pages like the others.
+    """
     parsed, diagnostics = _parsed(sources.files)
     diagnostics += sources.diagnostics
     pages = sorted(
@@ -38,7 +43,7 @@ def build_catalog(sources: Sources) -> tuple[Catalog, tuple[Diagnostic, ...]]:
     described = [each for each in parsed if isinstance(each, Category)]
     diagnostics += _taken_twice(pages, docs)
     diagnostics += _described_twice(described)
-    published = tuple(page for page in pages if page.fields.state is State.PUBLISHED)
+    published = tuple(page for page in pages if with_drafts or page.fields.state is State.PUBLISHED)
     by_category = _by_category(published)
     catalog = Catalog(
         pages=published,

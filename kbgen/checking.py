@@ -28,13 +28,18 @@ class Judgement:
 
 
 def judge(
-    root: Path, now: datetime, *, changed_since: str | None = None, is_strict: bool = False
+    root: Path,
+    now: datetime,
+    *,
+    changed_since: str | None = None,
+    is_strict: bool = False,
+    with_drafts: bool = False,
 ) -> Judgement:
     """Return the judgement of what lies under the root.
 
     With `changed_since`, only what concerns files that differ from that commit.
     """
-    centre, faults = load_what_is_right(root)
+    centre, faults = load_what_is_right(root, with_drafts=with_drafts)
     if centre is None:
         return Judgement(None, None, sorted_by_place(faults))
     found = [*faults, *unknown_rules(centre.settings), *check_content(centre, now)]

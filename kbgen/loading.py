@@ -27,13 +27,15 @@ def load_help_centre(root: Path) -> HelpCentre:
     return centre
 
 
-def load_what_is_right(root: Path) -> tuple[HelpCentre | None, tuple[Diagnostic, ...]]:
+def load_what_is_right(
+    root: Path, *, with_drafts: bool = False
+) -> tuple[HelpCentre | None, tuple[Diagnostic, ...]]:
     """Return what can be used, and what is wrong with the rest; None without a usable policy."""
     diagnostics: list[Diagnostic] = []
     settings = _kept(lambda: _settings(root), diagnostics)
     policy = _kept(lambda: _policy(root), diagnostics)
     calendar = _kept(lambda: _calendar(root, policy), diagnostics)
-    catalog, faults = build_catalog(read_sources(root))
+    catalog, faults = build_catalog(read_sources(root), with_drafts=with_drafts)
     diagnostics += faults
     if settings is None or policy is None or calendar is None:
         return None, tuple(diagnostics)

@@ -60,9 +60,7 @@ def parse_local_date(value: object) -> date:
         return value
     try:
         if isinstance(value, str) and re.fullmatch(_DATE, value):
-            found = date.fromisoformat(value)
-            if found.year in _YEARS:
-                return found
+            return date.fromisoformat(value)
     except ValueError:
         pass
     refuse(

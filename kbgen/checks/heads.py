@@ -232,6 +232,8 @@ def review_overdue(centre: HelpCentre, now: datetime) -> Iterator[Diagnostic]:
             continue
         dates = [change.date for change in page.fields.changes]
         last = max([*dates, *([reviewed] if reviewed else [])], default=None)
+        if last is not None and last >= now.date():
+            continue
         if last is None or every.after(datetime.combine(last, time(), UTC)) < now:
             since = f"since {date_in_words(last)}" if last else "ever"
             yield Diagnostic(

@@ -15,7 +15,14 @@ from support_policy.diagnostics import InvalidSources, Severity
 
 @click.command()
 @root_option
-@click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(FORMATS),
+    default="text",
+    show_default=True,
+    help="For people, for programs, or as annotations of a pull request.",
+)
 @click.option("--changed-since", metavar="REF", help="Only files that differ from this commit.")
 @click.option("--strict", is_flag=True, help="Count every rule as an error.")
 @now_option

@@ -25,7 +25,11 @@ CACHE = Path(".cache") / "kbgen.sqlite"
 
 @click.command()
 @root_option
-@click.option("--site-dir", type=click.Path(path_type=Path, file_okay=False), default=None)
+@click.option(
+    "--site-dir",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Where the site goes.  [default: site/ in the root]",
+)
 @click.option("--no-cache", is_flag=True, help="Render every page anew; the bytes are the same.")
 @now_option
 def build(root: Path, site_dir: Path | None, no_cache: bool, now: datetime | None) -> None:  # noqa: FBT001
@@ -51,16 +55,22 @@ def build(root: Path, site_dir: Path | None, no_cache: bool, now: datetime | Non
 
 @click.command()
 @root_option
-@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8000,
+    show_default=True,
+    help="The port on this machine.",
+)
 def serve(root: Path, port: int) -> None:
-    """Preview the site; it follows every change, and shows problems in the page."""
+    """Preview the site with its drafts; it follows every change and shows problems in the page."""
     _quieten_mkdocs()
     from kbgen.mkdocs_plugin.preview import serve_with_mkdocs  # noqa: PLC0415  # as above
 
     say(f"Preview at http://127.0.0.1:{port}/ (stop it with Control-C)")
 
     def compose() -> tuple[Site | None, tuple[Diagnostic, ...]]:
-        judgement = judge(root, moment(None))
+        judgement = judge(root, moment(None), with_drafts=True)
         return judgement.site, judgement.diagnostics
 
     def tell(outcome: tuple[Site | None, tuple[Diagnostic, ...]]) -> None:

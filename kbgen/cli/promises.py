@@ -54,7 +54,13 @@ def due(root: Path, priority: str, at: datetime | None) -> None:
 
 @click.command()
 @root_option
-@click.option("--years", default=3, show_default=True, type=click.IntRange(1, 10))
+@click.option(
+    "--years",
+    default=3,
+    show_default=True,
+    type=click.IntRange(1, 10),
+    help="How many years, this one included.",
+)
 @click.option("--write", is_flag=True, help="Change policy.yml; without it, only show.")
 @now_option
 def holidays(root: Path, years: int, write: bool, now: datetime | None) -> None:  # noqa: FBT001

@@ -38,6 +38,7 @@ _KINDS = [kind.value for kind in (Kind.ARTICLE, Kind.FAQ, Kind.TUTORIAL)]
 @click.option(
     "--window-kind",
     type=click.Choice([each.value for each in MaintenanceKind]),
+    help="Which notice period applies to a window.",
     default="planned",
     show_default=True,
 )
@@ -58,7 +59,7 @@ def new(root: Path, kind: str, title: str, now: datetime | None, **given: Any) -
 @click.argument(
     "folder", type=click.Path(path_type=Path, exists=True, file_okay=False, resolve_path=True)
 )
-@click.option("--kind", type=click.Choice(_KINDS), required=True)
+@click.option("--kind", type=click.Choice(_KINDS), required=True, help="What the pages are.")
 @click.option("--category", help="The category of all pages; else the folder's or the page's own.")
 @click.option("--language", help="Only files whose name ends in it, such as `page._en.md`.")
 @click.option("--site-url", help="Make links to pages that are not imported lead to this site.")

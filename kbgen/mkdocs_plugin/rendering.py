@@ -22,6 +22,7 @@ from mkdocs.structure.pages import _RelativePathTreeprocessor
 
 from kbgen import __version__
 from kbgen.build_cache import read_cache, write_cache
+from kbgen.mkdocs_plugin.quick_inline import spare_patterns
 
 MIN_PAGES = 200
 """Below it, starting the processes takes longer than they save."""
@@ -51,6 +52,7 @@ class Renderer:
         self._markdown = markdown.Markdown(
             extensions=list(config.markdown_extensions), extension_configs=config.mdx_configs or {}
         )
+        spare_patterns(self._markdown)
         home = files.src_uris["index.md"]  # any file will do: each page sets its own
         self._links = _RelativePathTreeprocessor(home, files, config)
         self._links._register(self._markdown)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from kbgen.front_matter import ArticleFields, TutorialFields
+from kbgen.front_matter import ArticleFields, State, TutorialFields
 from kbgen.model import KIND_WORDS, Catalog, Category, DocPage, KnowledgePage
 from kbgen.pages.composed import ComposedPage, link, page_meta
 from kbgen.settings import Settings
@@ -56,6 +56,8 @@ def version_line(page: KnowledgePage) -> list[str]:
     """Return the parts of the line under the title that are known."""
     fields = page.fields
     line = []
+    if fields.state is State.DRAFT:
+        line.append("Draft, shown in this preview only")
     if fields.version:
         line.append(f"Version {fields.version}")
     if updated := last_change(page):
