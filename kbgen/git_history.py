@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from pathlib import Path
 
@@ -17,7 +18,7 @@ def changed_files(root: Path, reference: str) -> tuple[str, ...]:
         root, "diff", "--name-only", "-z", "--relative", reference, "--", reference=reference
     )
     new = _git(root, "ls-files", "--others", "--exclude-standard", "-z", reference=reference)
-    return tuple(sorted({name for name in (diff + new).decode().split("\0") if name}))
+    return tuple(sorted({name for name in os.fsdecode(diff + new).split("\0") if name}))
 
 
 def text_at(root: Path, reference: str, path: str) -> str | None:

@@ -34,6 +34,8 @@ class Settings:
 
     site_name: str
     site_url: str | None = None
+    site_dir: str = "site"
+    """Where the built site goes, relative to the root."""
     edit_url: str | None = None
     severities: Mapping[str, Severity | None] = field(default_factory=dict)
     """Severity by rule where the site sets one; None turns the rule off."""
@@ -56,7 +58,7 @@ def parse_settings(text: str, file: str = "mkdocs.yml") -> Settings:
 
     What MkDocs and other plugins read from the file is left to them.
     """
-    document = read_document(text, file)
+    document = read_document(text, file, is_shared=True)
     found: list[Finding] = []
     value: Mapping[str, Any] = document.value if isinstance(document.value, dict) else {}
     path, given = _plugin_options(value.get("plugins"))
@@ -82,11 +84,23 @@ def parse_settings(text: str, file: str = "mkdocs.yml") -> Settings:
                 "add `site_name: …`",
             )
         )
+    if value.get("docs_dir") not in (None, "docs", "docs/"):
+        found.append(
+            Finding(
+                ("docs_dir",),
+                "unknown-value",
+                "the folder of pages is `docs`",
+                "pages in another folder would be missing from the site",
+                "rename the folder to `docs`, and remove this line",
+            )
+        )
     if found:
         raise InvalidSources(document.diagnostic(finding) for finding in found)
+    site_dir = value.get("site_dir")
     return Settings(
         site_name=value["site_name"],
         site_url=site_url,
+        site_dir=site_dir if isinstance(site_dir, str) else "site",
         edit_url=options.edit_url,
         severities=severities,
         severity_places={

@@ -16,6 +16,7 @@ from kbgen.markdown_text import Edit, edited, heading_edits
 from kbgen.model import Asset, Catalog
 from kbgen.pages import compose_pages
 from kbgen.pages.composed import MADE, ComposedPage, SiteFile
+from kbgen.pages.markup import escaped
 from kbgen.redirects import compose_redirects, moved_addresses
 from kbgen.settings import Settings
 from support_policy.diagnostics import (
@@ -114,7 +115,7 @@ def _site_page(
     edits = list(heading_edits(page.text.markdown, page.text.headings))
     for name in page.text.names:
         # As an entity, because engines would take a brace in a heading for attributes.
-        shown = f"&#123;&#123; {name.name} }}}}" if name.is_escaped else names[name.name]
+        shown = f"&#123;&#123; {name.name} }}}}" if name.is_escaped else escaped(names[name.name])
         edits.append(Edit(name.start, name.end, shown))
     for link in page.text.links:
         if "{{" in link.target:

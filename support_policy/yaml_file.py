@@ -104,9 +104,11 @@ def parse_yaml(
     return value
 
 
-def read_document(text: str, file: str, *, line_offset: int = 0) -> YamlDocument:
+def read_document(
+    text: str, file: str, *, line_offset: int = 0, is_shared: bool = False
+) -> YamlDocument:
     """Return the document with every scalar as text; what `compose_nodes` refuses is refused."""
-    root = compose_nodes(text, file, line_offset=line_offset)
+    root = compose_nodes(text, file, line_offset=line_offset, is_shared=is_shared)
     value = None if root is None else _plain(root)
     return YamlDocument(file, {} if value is None else value, root, line_offset)
 

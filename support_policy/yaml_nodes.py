@@ -22,16 +22,19 @@ Event = Any
 """An event of the parser; the marks of the C parser have a class of their own."""
 
 
-def compose_nodes(text: str, file: str, *, line_offset: int = 0) -> yaml.Node | None:
+def compose_nodes(
+    text: str, file: str, *, line_offset: int = 0, is_shared: bool = False
+) -> yaml.Node | None:
     """Return the root of the document, every scalar as text; None where there is nothing.
 
     Raises `InvalidSources` for duplicate keys, aliases, tags, deep nesting, a second document
-    and whatever is no YAML.
+    and whatever is no YAML. A file that is shared with other programs may hold aliases and tags:
+    what is tagged is read as text, and what an alias repeats as nothing.
     """
     if len(text) > MAX_BYTES:
         raise InvalidSources([Diagnostic(Location(file), *_TOO_LARGE)])
     text = _with_one_kind_of_line_break(text)
-    composer = _Composer(file, line_offset)
+    composer = _Composer(file, line_offset, is_shared=is_shared)
     try:
         root = composer.root(yaml.parse(text, Loader=_Loader))
     except yaml.YAMLError as error:
@@ -54,7 +57,8 @@ class _Composer:
     whole program where values are nested deeply.
     """
 
-    def __init__(self, file: str, line_offset: int) -> None:
+    def __init__(self, file: str, line_offset: int, *, is_shared: bool) -> None:
+        self._is_shared = is_shared
         self.refused: list[Diagnostic] = []
         self._file = file
         self._line_offset = line_offset
@@ -79,9 +83,10 @@ class _Composer:
     def _node(self, event: Event, events: Iterator[Event], *, depth: int) -> yaml.Node:
         start, end = event.start_mark, event.end_mark
         if isinstance(event, yaml.AliasEvent):
-            self.refuse(start, _ALIAS)
+            if not self._is_shared:
+                self.refuse(start, _ALIAS)
             return yaml.ScalarNode(_TEXT_TAG, "", start, end)
-        if event.tag is not None:
+        if event.tag is not None and not self._is_shared:
             self.refuse(start, _TAG)
         if isinstance(event, yaml.ScalarEvent):
             style = event.style or None  # the C parser calls plain style ""

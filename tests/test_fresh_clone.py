@@ -71,7 +71,7 @@ def machine(tmp_path: Path, wheels: Path) -> dict[str, str]:
 
 
 @pytest.fixture
-def served(clone: Path, machine: dict[str, str], tmp_path: Path) -> Iterator[str]:
+def served(machine: dict[str, str], clone: Path, tmp_path: Path) -> Iterator[str]:
     """Return the address at which `make serve` answers; stop it with all that it started."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

@@ -28,7 +28,7 @@ CACHE = Path(".cache") / "kbgen.sqlite"
 @click.option(
     "--site-dir",
     type=click.Path(path_type=Path, file_okay=False),
-    help="Where the site goes.  [default: site/ in the root]",
+    help="Where the site goes.  [default: `site_dir` of mkdocs.yml, else site/ in the root]",
 )
 @click.option("--no-cache", is_flag=True, help="Render every page anew; the bytes are the same.")
 @now_option
@@ -40,13 +40,16 @@ def build(root: Path, site_dir: Path | None, no_cache: bool, now: datetime | Non
     except InvalidSources as error:
         fail(error)
         return
-    target = site_dir.resolve() if site_dir else root / "site"
+    target = (site_dir or root / centre.settings.site_dir).resolve()
     _quieten_mkdocs()
     # Here, because it takes half a second that `check` and `export` need not wait for.
     from kbgen.mkdocs_plugin.building import build_with_mkdocs  # noqa: PLC0415
 
     cache = None if no_cache else root / CACHE
-    build_with_mkdocs(root, site, target, cache=cache)
+    try:
+        build_with_mkdocs(root, site, target, cache=cache)
+    except InvalidSources as error:
+        fail(error)
     if site.diagnostics:
         say(f"{summary(site.diagnostics)}; `kbgen check` names them")
     seconds = time.monotonic() - started

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -30,6 +31,8 @@ from support_policy.diagnostics import InvalidSources
 # Both frighten writers about a MkDocs that we do not use.
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 os.environ.setdefault("DISABLE_MKDOCS_2_WARNING", "true")
+
+_log = logging.getLogger("mkdocs.plugins.kbgen")
 
 
 class KbgenOptions(Config):  # type: ignore[no-untyped-call]  # MkDocs is untyped there
@@ -61,6 +64,8 @@ class KbgenPlugin(BasePlugin[KbgenOptions]):  # type: ignore[no-untyped-call]  #
         config.extra["kb"] = site.chrome
         # Our pages show a navigation of their own; MkDocs' list would grow with every page.
         config.nav = ["index.md"]
+        # Addresses are decided when the site is composed.
+        config.use_directory_urls = True
         # MkDocs' own `fenced_code` would take the fences from superfences, which knows more.
         others = [name for name in config.markdown_extensions if name != "fenced_code"]
         config.markdown_extensions[:] = dict.fromkeys([*EXTENSIONS, *others])
@@ -113,11 +118,14 @@ class KbgenPlugin(BasePlugin[KbgenOptions]):  # type: ignore[no-untyped-call]  #
         now = datetime.now(UTC)  # noqa: TID251  # an entry module
         try:
             centre = load_help_centre(_root(config))
-            return compose_site(
+            site = compose_site(
                 centre.catalog, centre.policy, centre.calendar, centre.settings, now
             )
         except InvalidSources as error:
             raise PluginError(f"\n{error}") from None
+        for diagnostic in site.diagnostics:
+            _log.warning("%s", diagnostic)
+        return site
 
 
 class _ComposedPage(Page):

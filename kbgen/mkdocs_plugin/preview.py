@@ -14,7 +14,7 @@ from mkdocs.livereload import LiveReloadServer
 from kbgen.mkdocs_plugin.building import mkdocs_config
 from kbgen.model import FOLDERS
 from kbgen.site import Site
-from support_policy.diagnostics import Diagnostic
+from support_policy.diagnostics import Diagnostic, InvalidSources
 
 WATCHED = (*FOLDERS, "policy.yml", "maintenance.yml", "mkdocs.yml")
 
@@ -31,12 +31,14 @@ def serve_with_mkdocs(
     site_dir.mkdir()
 
     def rebuild() -> None:
-        outcome = compose()
-        told(outcome)
-        site, diagnostics = outcome
-        if site is not None:
-            config = mkdocs_config(root, site, site_dir, cache=cache)
-            build(config, serve_url=f"http://127.0.0.1:{port}/")
+        site, diagnostics = compose()
+        try:
+            if site is not None:
+                config = mkdocs_config(root, site, site_dir, cache=cache)
+                build(config, serve_url=f"http://127.0.0.1:{port}/")
+        except InvalidSources as error:
+            site, diagnostics = None, (*error.diagnostics, *diagnostics)
+        told((site, diagnostics))
         _show_problems(site_dir, diagnostics, is_all=site is None)
 
     server = LiveReloadServer(

@@ -7,7 +7,17 @@ import re
 from pathlib import Path
 
 import pytest
-from small_roots import MAINTENANCE, PAGES, article, file_at, help_centre, page_at, site_of
+from small_roots import (
+    MAINTENANCE,
+    PAGES,
+    POLICY,
+    article,
+    file_at,
+    head,
+    help_centre,
+    page_at,
+    site_of,
+)
 
 from kbgen.site import Site
 from support_policy.diagnostics import InvalidSources
@@ -358,3 +368,14 @@ def test_the_words_change_with_the_file(right: str, wrong: str, before: str, aft
     assert before not in new
     assert after in new
     assert after not in old
+
+
+def test_signs_of_markdown_in_the_policy_are_shown_as_they_are_in_a_text() -> None:
+    policy = POLICY.replace("means: Everything else.", 'means: "A | B, *c* and <d>."')
+    pages = {**PAGES, "docs/privacy.md": head(title="P") + "{{ policy.priorities.normal.means }}\n"}
+
+    site = site_of(help_centre(pages, policy=policy))
+
+    assert page_at(site, "/privacy/").markdown.strip() == (
+        "A &#124; B, &#42;c&#42; and &#60;d&#62;."
+    )

@@ -24,7 +24,7 @@ def target_of(site: Site, old: str) -> str:
     (link,) = re.findall(r'<a href="([^"]*)"', text)
     assert refresh == link
     assert not refresh.startswith(("/", "http"))
-    return urljoin(f"https://x{old}", refresh).removeprefix("https://x")
+    return urljoin(f"https://x{old}", str(refresh)).removeprefix("https://x")
 
 
 @pytest.mark.parametrize(

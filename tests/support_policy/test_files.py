@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from support_policy.diagnostics import (
@@ -17,6 +17,9 @@ from support_policy.diagnostics import (
     sorted_by_place,
 )
 from support_policy.files import MAX_SOURCE_BYTES, decode, read_text
+
+# No deadlines: a machine that is busy is no fault.
+patiently = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def told(path: Path, *, limit: int = MAX_SOURCE_BYTES) -> Diagnostic:
@@ -130,6 +133,7 @@ def test_a_file_below_a_file_is_told(tmp_path: Path) -> None:
     assert os.strerror(20) in diagnostic.what
 
 
+@patiently
 @given(st.binary(max_size=200))
 def test_any_bytes_are_text_or_one_diagnostic(content: bytes) -> None:
     try:

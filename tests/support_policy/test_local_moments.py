@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic_core import PydanticCustomError
 
 from support_policy.local_moments import parse_local_date, parse_local_moment
+
+# No deadlines: a machine that is busy is no fault.
+patiently = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 TWO_HOURS_AHEAD = timezone(timedelta(hours=2))
 
@@ -64,6 +67,7 @@ def test_a_moment_is_no_date_even_at_midnight() -> None:
         parse_local_date(datetime(2026, 11, 22, tzinfo=UTC))
 
 
+@patiently
 @given(st.dates())
 def test_every_date_is_read_back_as_it_is_written(day: date) -> None:
     assert parse_local_date(day.isoformat()) == day

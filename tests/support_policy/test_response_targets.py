@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 from pydantic_core import PydanticCustomError
@@ -16,6 +16,9 @@ from support_policy.opening_hours import parse_weekly_hours
 from support_policy.periods import Period, PeriodText, PeriodUnit, parse_period
 from support_policy.response_targets import Target, TargetText, TargetUnit, parse_target
 
+# No deadlines: a machine that is busy is no fault.
+patiently = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
 BERLIN = ZoneInfo("Europe/Berlin")
 OFFICE = BusinessHours(
     time_zone=BERLIN,
@@ -24,6 +27,9 @@ OFFICE = BusinessHours(
     ),
     holidays=Holidays(dates=(Holiday(date=date(2026, 12, 25), name="Christmas Day"),)),
 )
+
+TARGETS = TypeAdapter(TargetText)
+PERIODS = TypeAdapter(PeriodText)
 
 amounts = st.integers(1, 9_999)
 moments = st.integers(0, 126_000_000).map(
@@ -169,14 +175,16 @@ def test_a_business_day_has_no_length() -> None:
         _ = parse_target("1 business day").working_time
 
 
+@patiently
 @given(amounts, st.sampled_from(TargetUnit))
 def test_every_target_is_read_back_from_its_words(amount: int, unit: TargetUnit) -> None:
     target = Target(amount, unit)
 
     assert parse_target(str(target)) == target
-    assert TypeAdapter(TargetText).dump_python(target) == str(target)
+    assert TARGETS.dump_python(target) == str(target)
 
 
+@patiently
 @given(st.integers(1, 60), st.sampled_from(TargetUnit), moments)
 def test_a_larger_promise_is_never_due_earlier(
     amount: int, unit: TargetUnit, start: datetime
@@ -244,6 +252,7 @@ def test_a_period_needs_an_aware_moment() -> None:
             Period(1, unit).after(datetime(2026, 11, 22))  # noqa: DTZ001
 
 
+@patiently
 @given(st.integers(1, 100), st.sampled_from(PeriodUnit), moments)
 def test_a_longer_period_ends_later_in_every_zone(
     amount: int, unit: PeriodUnit, start: datetime
@@ -256,9 +265,10 @@ def test_a_longer_period_ends_later_in_every_zone(
         assert start < ends[0] < ends[1]
 
 
+@patiently
 @given(amounts, st.sampled_from(PeriodUnit))
 def test_every_period_is_read_back_from_its_words(amount: int, unit: PeriodUnit) -> None:
     period = Period(amount if unit is not PeriodUnit.YEAR else amount % 100 + 1, unit)
 
     assert parse_period(str(period)) == period
-    assert TypeAdapter(PeriodText).dump_python(period) == str(period)
+    assert PERIODS.dump_python(period) == str(period)

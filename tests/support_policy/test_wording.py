@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from support_policy import load_policy
@@ -38,6 +38,9 @@ from support_policy.wording import (
     target_in_words,
     week_in_words,
 )
+
+# No deadlines: a machine that is busy is no fault.
+patiently = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 HERE = Path(__file__).parent
 POLICY = load_policy(HERE / "sample_policy.yml")
@@ -278,6 +281,7 @@ def test_where_nothing_resembles_a_name_all_are_told() -> None:
     assert unknown_name_fix("xyz", []).startswith("remove it")
 
 
+@patiently
 @given(st.text(max_size=20), st.lists(st.text(max_size=20), max_size=5))
 def test_only_a_known_name_is_ever_proposed(name: str, known: list[str]) -> None:
     guess = did_you_mean(name, known)

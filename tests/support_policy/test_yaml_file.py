@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import ConfigDict, TypeAdapter
 
@@ -18,6 +18,9 @@ from support_policy.diagnostics import Diagnostic, InvalidSources, Location, Sev
 from support_policy.identifiers import Flag, Line, Version
 from support_policy.local_moments import LocalDate
 from support_policy.yaml_file import STRICT, parse_yaml, read_document, refuse, unquoted_numbers
+
+# No deadlines: a machine that is busy is no fault.
+patiently = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -371,6 +374,7 @@ def test_a_key_that_is_refused_is_told_at_the_key_and_not_at_its_value() -> None
     assert (mistake.rule, str(mistake.location)) == ("empty-value", "thing.yml:2:3")
 
 
+@patiently
 @given(
     st.recursive(
         st.text(st.characters(exclude_categories=("Cs", "Cc", "Zl", "Cn")), max_size=20),
@@ -387,6 +391,7 @@ def test_what_a_program_writes_is_read_back(value: Any) -> None:
     assert value_of(text) == {"key": value}
 
 
+@patiently
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=200))
 def test_any_text_is_read_or_refused_with_places_inside_it(text: str) -> None:
     try:
