@@ -30,7 +30,14 @@ def serve_with_mkdocs(
     site_dir, cache = folder / "site", folder / "cache.sqlite"
     site_dir.mkdir()
 
+    watched: set[str] = set()
+
     def rebuild() -> None:
+        for name in WATCHED:
+            # A folder may come while the preview runs.
+            if name not in watched and (root / name).exists():
+                watched.add(name)
+                server.watch(str(root / name))
         site, diagnostics = compose()
         try:
             if site is not None:
@@ -47,11 +54,10 @@ def serve_with_mkdocs(
     server.error_handler = lambda code: _error_page(site_dir, code)
     try:
         rebuild()
-        for name in WATCHED:
-            if (root / name).exists():
-                server.watch(str(root / name))
         server.serve()  # type: ignore[no-untyped-call]  # MkDocs is untyped there
     finally:
+        # Its threads would keep the process alive after the last word.
+        server.shutdown()
         shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -64,8 +64,9 @@ def test_only_files_that_differ_are_judged(repository: Root) -> None:
 
     found = checked(repository)
 
-    assert rules_of(found) == ["faq/signing-in/new.md:2:1: notice[missing-id"] + [
-        "faq/signing-in/new.md:12:8: error[broken-link"
+    assert rules_of(found) == [
+        "faq/signing-in/new.md:2:1: notice[missing-id",
+        "faq/signing-in/new.md:12:8: error[broken-link",
     ]
 
 

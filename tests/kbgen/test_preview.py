@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import signal
 import socket
 import subprocess
@@ -11,6 +12,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import pytest
@@ -54,9 +56,9 @@ class Preview:
         return False
 
 
-@pytest.fixture
-def preview(root: Root) -> Iterator[Preview]:
-    """A preview of the small help centre, once it shows the first page."""
+@contextmanager
+def previewed(root: Root) -> Iterator[Preview]:
+    """Preview the root, and go on once it shows the first page."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -67,10 +69,19 @@ def preview(root: Root) -> Iterator[Preview]:
         encoding="utf-8",
     )
     running = Preview(root, port, process)
-    assert running.shows("We keep tickets for 24 months.")
-    yield running
-    process.kill()
-    process.communicate()
+    try:
+        assert running.shows("We keep tickets for 24 months.")
+        yield running
+    finally:
+        process.kill()
+        process.communicate()
+
+
+@pytest.fixture
+def preview(root: Root) -> Iterator[Preview]:
+    """A preview of the small help centre."""
+    with previewed(root) as running:
+        yield running
 
 
 def test_a_change_of_a_page_is_shown(preview: Preview) -> None:
@@ -92,6 +103,17 @@ def test_a_new_page_is_shown_and_a_removed_one_is_gone(preview: Preview) -> None
     path.unlink()
 
     assert preview.shows("This page does not exist", "/articles/signing-in/new/")
+
+
+def test_a_folder_that_comes_later_is_followed_after_the_next_change(root: Root) -> None:
+    shutil.rmtree(root.folder / "tutorials")
+    with previewed(root) as preview:
+        root.write("tutorials/a/new.md", article("Brand new.\n", title="New"))
+        root.replace("docs/privacy.md", "We keep tickets", "We keep every ticket")
+        assert preview.shows("Brand new.", "/tutorials/a/new/")
+
+        root.replace("tutorials/a/new.md", "Brand new.", "Changed.")
+        assert preview.shows("Changed.", "/tutorials/a/new/")
 
 
 def test_a_broken_policy_is_shown_in_the_page_until_it_is_mended(preview: Preview) -> None:
