@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from contextlib import closing
 from pathlib import Path
 
-Entry = tuple[str, str]
-"""A page's HTML, and its headings as JSON."""
+Entry = tuple[str, str, str]
+"""A page's HTML, and its headings and searched sections as JSON."""
 
 
 def read_cache(path: Path, keys: Iterable[str]) -> Mapping[str, Entry]:
@@ -18,8 +18,8 @@ def read_cache(path: Path, keys: Iterable[str]) -> Mapping[str, Entry]:
         return {}
     try:
         with closing(sqlite3.connect(path, timeout=5)) as database:
-            rows = database.execute("SELECT key, html, headings FROM rendered")
-            return {key: (html, headings) for key, html, headings in rows if key in wanted}
+            rows = database.execute("SELECT key, html, headings, sections FROM rendered")
+            return {key: (*entry,) for key, *entry in rows if key in wanted}
     except sqlite3.Error:
         return {}
 
@@ -42,13 +42,14 @@ def _replace(database: sqlite3.Connection, entries: Mapping[str, Entry]) -> None
     with database:
         database.execute(
             "CREATE TABLE IF NOT EXISTS rendered "
-            "(key TEXT PRIMARY KEY, html TEXT NOT NULL, headings TEXT NOT NULL) WITHOUT ROWID"
+            "(key TEXT PRIMARY KEY, html TEXT NOT NULL, headings TEXT NOT NULL, "
+            "sections TEXT NOT NULL) WITHOUT ROWID"
         )
         known = {key for (key,) in database.execute("SELECT key FROM rendered")}
         database.executemany(
             "DELETE FROM rendered WHERE key = ?", ((key,) for key in known - entries.keys())
         )
         database.executemany(
-            "INSERT INTO rendered VALUES (?, ?, ?)",
+            "INSERT INTO rendered VALUES (?, ?, ?, ?)",
             ((key, *entry) for key, entry in entries.items() if key not in known),
         )

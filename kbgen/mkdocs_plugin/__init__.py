@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 from collections.abc import Iterable
@@ -24,6 +25,7 @@ from kbgen.loading import load_help_centre
 from kbgen.markdown_flavour import EXTENSIONS
 from kbgen.mkdocs_plugin.rendering import Rendered, Renderer, render_pages
 from kbgen.model import FOLDERS
+from kbgen.search_entries import Section, search_index
 from kbgen.site import Site, SitePage, compose_site
 from kbgen.theme_files import THEME, material_files, theme_assets
 from support_policy.diagnostics import InvalidSources
@@ -54,6 +56,7 @@ class KbgenPlugin(BasePlugin[KbgenOptions]):  # type: ignore[no-untyped-call]  #
 
     def __init__(self) -> None:
         self.rendered: dict[str, Rendered] = {}
+        self._searched: list[tuple[str, str, list[Section]]] = []
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Compose the site before MkDocs cleans its folder, so that a fault leaves it as it was."""
@@ -62,6 +65,9 @@ class KbgenPlugin(BasePlugin[KbgenOptions]):  # type: ignore[no-untyped-call]  #
         config.theme.dirs.insert(0, str(THEME))
         config.theme.static_templates = {"404.html"}
         config.extra["kb"] = site.chrome
+        if (search := config.plugins.get("material/search")) is not None:
+            # It would parse each page again, one after the other, for the same index.
+            search.config["enabled"] = False
         # Our pages show a navigation of their own; MkDocs' list would grow with every page.
         config.nav = ["index.md"]
         # Addresses are decided when the site is composed.
@@ -94,7 +100,14 @@ class KbgenPlugin(BasePlugin[KbgenOptions]):  # type: ignore[no-untyped-call]  #
         self._renderer = Renderer(config, files)
         texts = [(page.path, page.markdown) for page in self._pending.pages]
         self.rendered = dict(render_pages(self._renderer, texts, cache=self.cache))
+        self._searched = []
         return nav
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Write the index that Material's search reads."""
+        path = Path(config.site_dir) / "search" / "search_index.json"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(search_index(self._searched), encoding="utf-8")
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any
@@ -109,10 +122,13 @@ class KbgenPlugin(BasePlugin[KbgenOptions]):  # type: ignore[no-untyped-call]  #
 
     def render(self, page: SitePage, file: File, text: str) -> Rendered:
         """Return the page as it was rendered, unless another plugin has changed its text since."""
-        ahead = self.rendered.pop(page.path, None)
-        if ahead is not None and text == page.markdown:
-            return ahead
-        return self._renderer.render(file, text)
+        found = self.rendered.pop(page.path, None)
+        if found is None or text != page.markdown:
+            found = self._renderer.render(file, text)
+        if "search" not in page.meta:
+            entry = (_address(file), str(page.meta["title"]), json.loads(found.sections))
+            self._searched.append(entry)
+        return found
 
     def _compose(self, config: MkDocsConfig) -> Site:
         now = datetime.now(UTC)  # noqa: TID251  # an entry module
@@ -162,6 +178,10 @@ def _other_files(site: Site) -> Iterable[tuple[str, bytes]]:
     yield from material_files().items()
     for file in site.files:
         yield file.path, file.content
+
+
+def _address(file: File) -> str:
+    return "" if file.url in (".", "./") else file.url
 
 
 def _inclusion(page: SitePage) -> InclusionLevel:

@@ -23,6 +23,7 @@ from mkdocs.structure.pages import _RelativePathTreeprocessor
 from kbgen import __version__
 from kbgen.build_cache import read_cache, write_cache
 from kbgen.mkdocs_plugin.quick_inline import spare_patterns
+from kbgen.search_entries import sections_of
 
 MIN_PAGES = 200
 """Below it, starting the processes takes longer than they save."""
@@ -37,6 +38,8 @@ class Rendered:
 
     html: str
     headings: str
+    sections: str
+    """What search indexes, in JSON."""
 
     def toc_tokens(self) -> list[Any]:
         """Return the headings as MkDocs expects them."""
@@ -63,7 +66,8 @@ class Renderer:
         self._links.file = file
         self._markdown.reset()
         html = self._markdown.convert(text)
-        return Rendered(html, json.dumps(getattr(self._markdown, "toc_tokens", [])))
+        headings = json.dumps(getattr(self._markdown, "toc_tokens", []))
+        return Rendered(html, headings, json.dumps(sections_of(html)))
 
     def render_at(self, path: str, text: str) -> Rendered:
         """Return the text of the page at a docs path as HTML."""
@@ -86,7 +90,9 @@ def render_pages(
     rendered.update(_render_all(renderer, missing))
     if cache is not None and (missing or len(known) != len(texts)):
         entries = ((keys[path], page) for path, page in rendered.items())
-        write_cache(cache, {key: (page.html, page.headings) for key, page in entries})
+        write_cache(
+            cache, {key: (page.html, page.headings, page.sections) for key, page in entries}
+        )
     return rendered
 
 

@@ -62,9 +62,9 @@ def test_unusable_cache_costs_time_and_nothing_else(root: Path) -> None:
 
 def test_cache_keeps_only_what_the_last_build_used(tmp_path: Path) -> None:
     cache = tmp_path / "cache.sqlite"
-    write_cache(cache, {"old": ("<p>old</p>", "[]"), "both": ("<p>both</p>", "[]")})
+    write_cache(cache, {"old": ("<p>old</p>", "[]", "[]"), "both": ("<p>both</p>", "[]", "[]")})
 
-    write_cache(cache, {"both": ("<p>both</p>", "[]"), "new": ("<p>new</p>", "[]")})
+    write_cache(cache, {"both": ("<p>both</p>", "[]", "[]"), "new": ("<p>new</p>", "[]", "[]")})
 
     with sqlite3.connect(cache) as database:
         kept = {key for (key,) in database.execute("SELECT key FROM rendered")}
