@@ -6,6 +6,7 @@ import html
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from urllib.parse import quote
 
 from kbgen.pages.composed import ComposedPage, SiteFile
 from kbgen.schemas import compose_schemas
@@ -110,7 +111,7 @@ def _json(path: str, value: object) -> SiteFile:
 def _sitemap(pages: Iterable[ComposedPage], site_url: str) -> str:
     stem = site_url.rstrip("/")
     entries = (
-        f"<url><loc>{html.escape(stem + page.address)}</loc></url>"
+        f"<url><loc>{html.escape(stem + quote(page.address))}</loc></url>"
         for page in sorted(pages, key=lambda each: each.address)
         if not page.meta["noindex"]
     )

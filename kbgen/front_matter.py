@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from typing import Annotated, Any, ClassVar, TypeVar
+from urllib.parse import unquote
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, TypeAdapter
 
@@ -33,8 +34,11 @@ def _one_or_many(value: object) -> object:
 
 
 def _address(text: str) -> str:
-    if re.fullmatch(r"/(?:[^\s/?#<>\"'\\]+/)*", text) and "/../" not in text:
-        return text
+    # As readers see it: an old address may have been copied from a browser, with percent signs.
+    shown = unquote(text)
+    segments = shown.split("/")
+    if re.fullmatch(r"/(?:[^\s/?#<>\"'\\%{}\[\]^`|]+/)*", shown) and not {".", ".."} & {*segments}:
+        return shown
     refuse(
         "invalid-address",
         f"`{text[:80]}` is not an address of this site",
@@ -172,13 +176,15 @@ class Head:
 
 def split_head(text: str) -> Head:
     """Return the parts of a page; without a first line of `---` there is no head."""
-    if not (text.startswith("---\n") or text == "---"):
+    opening = re.match(r"---[ \t]*+(?:\n|$)", text)
+    if opening is None:
         return Head(None, text, 1)
-    end = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE).search(text, 4)
+    start = opening.end()
+    end = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE).search(text, start)
     if end is None:
-        return Head(text[4:], "", text.count("\n") + 1, is_closed=False)
+        return Head(text[start:], "", text.count("\n") + 1, is_closed=False)
     body = text[end.end() :].lstrip("\n")
-    return Head(text[4 : end.start()], body, text.count("\n", 0, len(text) - len(body)) + 1)
+    return Head(text[start : end.start()], body, text.count("\n", 0, len(text) - len(body)) + 1)
 
 
 @cache

@@ -14,8 +14,12 @@ from kbgen.settings import Settings
 
 def moved_addresses(catalog: Catalog, lived_in: Collection[str]) -> Mapping[str, str]:
     """Return old address -> new address; an address where a page lives is never an old one."""
-    taken = {address.casefold() for address in lived_in}
-    moved: dict[str, str] = {}
+    # Permanent addresses first: nobody's old address takes them.
+    moved = {f"/k/{page.id}/": page.address for page in catalog.pages}
+    for code in pages_by_code(catalog):
+        if code.lower() != code:
+            moved[f"/e/{code.lower()}/"] = f"/e/{code}/"
+    taken = {address.casefold() for address in (*lived_in, *moved)}
     for page in catalog.pages:
         replacement = catalog.by_id.get(page.fields.replaced_by or "")
         target = page.address if replacement is None else replacement.address
@@ -23,10 +27,6 @@ def moved_addresses(catalog: Catalog, lived_in: Collection[str]) -> Mapping[str,
             if old.casefold() not in taken:
                 taken.add(old.casefold())
                 moved[old] = target
-        moved[f"/k/{page.id}/"] = page.address
-    for code in pages_by_code(catalog):
-        if code.lower() != code:
-            moved[f"/e/{code.lower()}/"] = f"/e/{code}/"
     return moved
 
 

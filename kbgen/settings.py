@@ -20,7 +20,7 @@ class Options:
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
-    edit_url: Line | None = None
+    edit_url: WebAddress | None = None
     """Where a page can be edited; `{path}` stands for the source's path."""
     checks: Annotated[Mapping[str, Line], BeforeValidator(lambda value: value or {})] = field(
         default_factory=dict

@@ -78,6 +78,7 @@ def compose_site(
     )
     faults = [
         *_taken_twice(composed, files, catalog),
+        *_folded(composed),
         *_unknown_names(composed, names),
     ]
     if faults:
@@ -165,6 +166,19 @@ def _unknown_names(pages: Iterable[ComposedPage], names: Mapping[str, str]) -> l
         for name in page.text.names
         if not name.is_escaped and name.name not in names
     ]
+
+
+def _folded(pages: Iterable[ComposedPage]) -> Iterator[Diagnostic]:
+    """Yield the addresses that engines would put elsewhere: `/a/index/` becomes `/a/`."""
+    for page in pages:
+        if PurePosixPath(page.address).name.casefold() in ("index", "readme"):
+            yield Diagnostic(
+                Location(page.shown_source),
+                "invalid-address",
+                f"the address {page.address} ends in a name that stands for its folder",
+                "engines put the page one level up, over what is there",
+                "choose another name for the file, the category or the tag",
+            )
 
 
 def _taken_twice(

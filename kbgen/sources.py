@@ -13,6 +13,7 @@ from support_policy.files import read_text
 
 MAX_ASSET_BYTES = 16_000_000
 MAX_DEPTH = 12
+_NOT_IN_NAMES = "\\?#<>\"'|*: \t\n%{}[]^`"
 
 
 def read_sources(root: Path) -> Sources:
@@ -39,6 +40,9 @@ def read_sources(root: Path) -> Sources:
 def _walk(
     folder: Path, path: str, *, depth: int
 ) -> Iterator[tuple[str, os.DirEntry[str]] | Diagnostic]:
+    if depth == 0 and folder.is_symlink():
+        yield _link(path)
+        return
     if depth == 0 and not folder.exists():
         return
     try:
@@ -59,7 +63,7 @@ def _walk(
 
 
 def _unusable(entry: os.DirEntry[str], path: str, depth: int) -> Diagnostic | None:
-    if not _is_text(entry.name) or any(sign in entry.name for sign in "\\?#<>\"'|*: \t\n"):
+    if not _is_text(entry.name) or any(sign in entry.name for sign in _NOT_IN_NAMES):
         return _bad_name(path)
     if entry.is_symlink():
         return _link(path)

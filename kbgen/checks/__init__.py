@@ -63,6 +63,7 @@ RULES = (
     Rule("picture-without-words", _ERROR, texts.picture_without_words),
     Rule("vague-link", _WARNING, texts.vague_link),
     Rule("typed-promise", _WARNING, texts.typed_promise),
+    Rule("foreign-request", _ERROR, texts.foreign_request),
     Rule("unquoted-number", _NOTICE),
 )
 BY_ID: Mapping[str, Rule] = {rule.id: rule for rule in RULES}

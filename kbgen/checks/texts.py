@@ -15,6 +15,14 @@ from support_policy.response_targets import Target
 from support_policy.wording import policy_names
 
 _PICTURE = re.compile(r"!\[[ \t]*+\]\(|<img(?![^<>]*\salt=)[^<>]*+>", re.IGNORECASE)
+_FOREIGN = re.compile(
+    r"!\[[^\]\n]*+\]\([ \t]*+<?(?:https?:)?//[^\s)>]*+"
+    r"|<(?:script|iframe|object|embed|meta|base)\b[^<>]*+"
+    r"|<(?:img|video|audio|source|track|link|input)\b[^<>]*?=[\"' ]*+(?:https?:)?//[^\s\"'>]*+"
+    r"|\]\([ \t]*+<?(?:javascript|vbscript|data):[^\s)>]*+"
+    r"|\b(?:href|src|action)[ ]*+=[\"' ]*+(?:javascript|vbscript|data):[^\s\"'>]*+",
+    re.IGNORECASE,
+)
 _VAGUE = re.compile(
     r"(?<!!)\[(?:click |tap )?"
     r"(?:here|this|this link|link|more|read more|this page|this article)\]\(",
@@ -138,6 +146,19 @@ def vague_link(centre: HelpCentre, _: datetime) -> Iterator[Diagnostic]:
                 f"`{found[0].rstrip('(')}` does not say where it leads",
                 "screen readers list links without the text around them",
                 "put the name of the other page into the brackets",
+            )
+
+
+def foreign_request(centre: HelpCentre, _: datetime) -> Iterator[Diagnostic]:
+    """A page loads nothing from another host, and no link runs a script."""
+    for page in _pages(centre):
+        for found in _FOREIGN.finditer(without_code(page.text.markdown)):
+            yield Diagnostic(
+                page.place(found.start()),
+                "foreign-request",
+                f"`{found[0][:60]}` loads something from elsewhere, or runs a script",
+                "readers would be seen by another company, and the page breaks when it does",
+                "put the file beside the page and show that one; link to what is elsewhere",
             )
 
 

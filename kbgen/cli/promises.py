@@ -7,9 +7,10 @@ from pathlib import Path
 
 import click
 
+from kbgen.cli.editing import rewrite
 from kbgen.cli.options import Moment, moment, now_option, root_option, say
 from kbgen.cli.reporting import fail
-from kbgen.scaffold import quoted, with_dates
+from kbgen.scaffold import with_dates
 from support_policy.business_hours import BusinessHours, Holiday
 from support_policy.diagnostics import InvalidSources
 from support_policy.escalation_levels import TargetName
@@ -67,7 +68,7 @@ def holidays(root: Path, years: int, write: bool, now: datetime | None) -> None:
     """Compare the frozen holidays with the library's, and freeze them anew with --write."""
     path = root / "policy.yml"
     try:
-        text = read_text(path, shown_as="policy.yml")
+        before = text = read_text(path, shown_as="policy.yml")
         policy = parse_policy(text)
         first = moment(now).year
         for name, hours in policy.calendars.items():
@@ -84,11 +85,10 @@ def holidays(root: Path, years: int, write: bool, now: datetime | None) -> None:
                 say(f"{name}: nothing has changed")
             elif write:
                 past = [each for each in hours.holidays.dates if each not in kept]
-                entries = [_entry(each) for each in (*past, *wanted)]
-                text = with_dates(text, ("calendars", name, "holidays", "dates"), entries)
-        if write and text != path.read_text(encoding="utf-8"):
+                text = with_dates(text, name, (*past, *wanted))
+        if text != before:
             parse_policy(text)
-            path.write_text(text, encoding="utf-8")
+            rewrite(path, text)
             say("policy.yml is written; look at the change before you commit it")
     except UnknownRegion as error:
         raise click.ClickException(str(error)) from None
@@ -104,10 +104,6 @@ def _words(change: HolidayChange) -> str:
 def _still_to_come(found: tuple[Holiday, ...], now: datetime | None) -> tuple[Holiday, ...]:
     today = moment(now).date()
     return tuple(each for each in found if each.date >= today)
-
-
-def _entry(holiday: Holiday) -> str:
-    return f"{{date: {holiday.date}, name: {quoted(holiday.name)}}}"
 
 
 def _state(hours: BusinessHours, filed: datetime, zone: str) -> str:

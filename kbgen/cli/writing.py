@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from kbgen.cli.editing import rewrite
 from kbgen.cli.options import Moment, moment, now_option, root_option, say
 from kbgen.cli.reporting import fail, render_diagnostics, summary
 from kbgen.importing import import_folder, write_files
@@ -131,9 +132,10 @@ def _new_window(root: Path, title: str, now: datetime, given: dict[str, Any]) ->
         impact=given["impact"]
         or click.prompt("Impact", type=click.Choice([each.value for each in Impact])),
         kind=given["window_kind"],
-        announced=now.astimezone(zone),
+        announced=now.replace(second=0),
+        zone=zone,
     )
     parse_windows(changed, notice=centre.policy.notice)
-    path.write_text(changed, encoding="utf-8")
+    rewrite(path, changed)
     click.echo("maintenance.yml")
     say("The window is in the file; commit it to announce it.")

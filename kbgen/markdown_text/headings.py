@@ -157,7 +157,8 @@ def _before_closing_marks(line: str, start: int, end: int) -> int:
 def _loose_braces(title: str) -> Iterator[int]:
     """Yield the braces in a title that an engine would take for the beginning of attributes."""
     masked = without_code(title)
-    inside = [range(each.start, each.end) for each in names(masked)]
+    # The braces of a name, which an escaping backslash may precede.
+    named = {each.start + at for each in names(masked) for at in range(3)}
     for brace in _BRACE.finditer(masked):
-        if not any(brace.start() in each for each in inside):
+        if brace.start() not in named:
             yield brace.start()

@@ -9,7 +9,7 @@ import unicodedata
 # What is looked for is bounded, so that a long run of opening signs takes no more than linear time.
 _LINK = re.compile(r"!?\[([^\[\]]{0,300})\](?:\([^()]{0,1000}\)|\[[^\[\]]{0,300}\])?")
 _TAG = re.compile(r"<[^<>]{1,1000}>")
-_EMPHASIS = re.compile(r"(\*\*|__|\*|`|~~|==)(?=\S)(.{1,300}?)(?<=\S)\1")
+_EMPHASIS = re.compile(r"(\*\*|__|\*|`|~~|==)(?=\S)(.{1,120}?)(?<=\S)\1")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()<>#+.!|~-])")
 
 

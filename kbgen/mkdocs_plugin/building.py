@@ -35,6 +35,7 @@ def build_with_mkdocs(root: Path, site: Site, site_dir: Path, *, cache: Path | N
     if (reason := _reason_to_keep(site_dir, root)) is not None:
         raise InvalidSources([_folder_in_use(site_dir, reason)])
     site_dir.parent.mkdir(parents=True, exist_ok=True)
+    _restore(site_dir)
     workshop = Path(tempfile.mkdtemp(prefix=f".{site_dir.name}-", dir=site_dir.parent))
     _clear_old_workshops(workshop, site_dir.name)
     try:
@@ -125,6 +126,13 @@ def _clear_old_workshops(workshop: Path, name: str) -> None:
         age = workshop.stat().st_mtime - other.stat().st_mtime
         if age > _DAY and (other / "new").is_dir():
             shutil.rmtree(other, ignore_errors=True)
+
+
+def _restore(site_dir: Path) -> None:
+    """Put back the site of a build that was killed between taking the old and setting the new."""
+    for other in site_dir.parent.glob(f".{site_dir.name}-*/old"):
+        if not site_dir.exists():
+            other.rename(site_dir)
 
 
 def _exchange(new: Path, site_dir: Path, old: Path) -> None:

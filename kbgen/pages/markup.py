@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 
 from kbgen.markdown_text import plain_text
 
-_SIGNS = re.compile(r"[\\`*_\[\]{}|~^=<>&]")
+# A plus sign means keys only where two stand together; telephone numbers stay readable.
+_SIGNS = re.compile(r"[\\`*_\[\]{}|~^=<>&#]|\+(?=\+)|(?<=\+)\+")
 
 
 def escaped(text: str) -> str:

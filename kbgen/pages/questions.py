@@ -37,5 +37,6 @@ def _answer(page: KnowledgePage, names: Mapping[str, str]) -> str:
     for name in page.text.names:
         # Unknown names are refused elsewhere, with their place.
         given = page.text.markdown[name.start : name.end]
-        answer = answer.replace(given, names.get(name.name, given))
+        said = given.removeprefix("\\") if name.is_escaped else names.get(name.name, given)
+        answer = answer.replace(given, said)
     return short(answer)

@@ -17,6 +17,8 @@ STRICT = (
     "worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
     "require-trusted-types-for 'script'; trusted-types kb-search"
 )
+PAUSE_MS = 500
+"""More than the field waits for another key."""
 NOWHERE = "xylophonist quizzical"
 
 
@@ -36,6 +38,11 @@ def search(page: Page, words: str) -> None:
     """Type the words, and wait for what is said about them."""
     field(page).press_sequentially(words)
     expect(panel(page)).to_be_visible()
+
+
+def wait_for_earlier_answers(page: Page) -> None:
+    """Ask another question: they are answered in their order."""
+    page.evaluate("import('/assets/kb/search.js').then(({search}) => search('password'))")
 
 
 @pytest.mark.parametrize("address", ["/", "/contact/", ARTICLE, "/no/such/page/"])
@@ -112,6 +119,22 @@ def test_enter_leads_to_the_first_answer_and_opens_it(visit: Visits, site: Serve
     expect(page).to_have_url(re.compile(re.escape(site.url(ARTICLE))))
 
 
+def test_answers_that_stay_the_same_are_not_taken_from_under_the_reader(visit: Visits) -> None:
+    page = visit("/")
+    page.clock.install()
+    page.reload()
+    field(page).fill("password")
+    page.clock.run_for(PAUSE_MS)
+    expect(answers(page).first).to_contain_text(RESET)
+
+    page.keyboard.press("Space")
+    page.keyboard.press("ArrowDown")
+    page.clock.run_for(PAUSE_MS)
+    wait_for_earlier_answers(page)
+
+    expect(panel(page).get_by_role("link").first).to_be_focused()
+
+
 def test_escape_closes_the_answers_and_keeps_the_words_at_hand(visit: Visits) -> None:
     page = visit("/contact/")
     search(page, "password")
@@ -121,6 +144,22 @@ def test_escape_closes_the_answers_and_keeps_the_words_at_hand(visit: Visits) ->
 
     expect(panel(page)).to_be_hidden()
     expect(field(page)).to_be_focused()
+
+
+def test_answers_do_not_come_back_after_escape(visit: Visits) -> None:
+    page = visit("/")
+    page.clock.install()
+    page.reload()
+    field(page).fill("password")
+    page.clock.run_for(PAUSE_MS)
+    expect(answers(page).first).to_contain_text(RESET)
+
+    page.keyboard.press("s")
+    page.keyboard.press("Escape")
+    page.clock.run_for(PAUSE_MS)
+    wait_for_earlier_answers(page)
+
+    expect(panel(page)).to_be_hidden()
 
 
 def test_a_click_elsewhere_closes_the_answers(visit: Visits) -> None:

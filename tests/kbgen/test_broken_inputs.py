@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable
 
 import pytest
@@ -42,6 +43,14 @@ def _folder_in_place_of(path: str) -> Break:
     def replace(root: Root) -> None:
         (root.folder / path).unlink()
         (root.folder / path).mkdir()
+
+    return replace
+
+
+def _link_in_place_of(path: str, target: str) -> Break:
+    def replace(root: Root) -> None:
+        shutil.rmtree(root.folder / path)
+        (root.folder / path).symlink_to(target)
 
     return replace
 
@@ -112,6 +121,11 @@ STOPPING: dict[str, tuple[Break, str]] = {
     "empty-file": (_new(""), f"{NEW}:1:1: error[empty-file]"),
     "blank-file": (_new(" \n\n"), f"{NEW}:1:1: error[empty-file]"),
     "page-of-20-mb": (_new("x" * 20_000_000), f"{NEW}:1:1: error[file-too-large]"),
+    "endless-line": (_new(f"{HEAD}---\n{'x' * 900_000}"), f"{NEW}:4:1: error[too-long]"),
+    "brackets-that-never-close": (
+        _new(f"{HEAD}---\nText.\n" + "[ \n" * 1000),
+        f"{NEW}:5:1: error[unclosed-brackets]",
+    ),
     "picture-of-20-mb": (
         _writes("docs/big.png", b"x" * 20_000_000),
         "docs/big.png:1:1: error[file-too-large]",
@@ -126,6 +140,10 @@ STOPPING: dict[str, tuple[Break, str]] = {
     "link-in-a-circle": (
         _links("kb_articles/signing-in/again", ".."),
         "kb_articles/signing-in/again:1:1: error[symbolic-link]",
+    ),
+    "folder-of-content-that-is-a-link": (
+        _link_in_place_of("faq", "/etc"),
+        "faq:1:1: error[symbolic-link]",
     ),
     "link-out-of-the-root": (_links(NEW, "/etc/hostname"), f"{NEW}:1:1: error[symbolic-link]"),
     "space-in-a-name": (
@@ -172,6 +190,10 @@ JUDGED: dict[str, tuple[Break, str]] = {
     "broken-anchor": (
         _new(article("[Part](reset-password.md#gone)\n", title="New")),
         "error[broken-anchor]",
+    ),
+    "anchor-of-two-headings": (
+        _new(article("## One {#x}\n\n## Two {#x}\n", title="New")),
+        "error[repeated-anchor]",
     ),
     "broken-picture": (_new(article("![A key](key.png)\n", title="New")), "error[broken-link]"),
     "change-in-future": (
@@ -252,9 +274,10 @@ def test_failure_in_the_middle_of_building_leaves_the_last_good_site(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("mkdocs.utils.write_file", fail)
-    with pytest.raises(OSError, match="No space left"):
-        root.kbgen("build", NOW_OPTION)
+    found = root.kbgen("build", NOW_OPTION)
 
+    assert found.exit_code == 1
+    assert "No space left on device" in found.output
     assert root.site_bytes() == before
     assert not list(root.folder.glob(".site-*"))
 

@@ -108,6 +108,7 @@ BREACHES: dict[str, tuple[str, str, str]] = {
     "picture-without-words": (NEW, new("See ![](https://a.example/b.png)\n"), f"{BODY}:5: error"),
     "vague-link": (NEW, new("Look [here](/contact/).\n"), f"{BODY}:6: warning"),
     "typed-promise": (NEW, new("We answer\nwithin 4 business hours.\n"), f"{BODY + 1}:8: warning"),
+    "foreign-request": (NEW, new("See ![a](https://a.example/b.png)\n"), f"{BODY}:5: error"),
     "broken-link": (NEW, new("[a](gone.md)\n"), f"{BODY}:5: error"),
     "broken-anchor": (NEW, new("[a](#gone)\n"), f"{BODY}:5: error"),
 }
@@ -233,8 +234,6 @@ KEPT = {
     "a title for each draft": {NEW: new(title="Your account is locked", state="draft")},
     "headings down and up": {NEW: new("## A\n\n### B\n\n#### C\n\n## D\n")},
     "a title in code": {NEW: new("```\n# A comment\n```\n")},
-    "a picture with words": {NEW: new("![A key](https://a.example/b.png)\n")},
-    "a picture in HTML with words": {NEW: new('<img alt="" src="https://a.example/b.png">\n')},
     "a picture in code": {NEW: new("`![](b.png)`\n")},
     "a link with words": {NEW: new("[Where it stands here](/contact/)\n")},
     "a promise that is named": {NEW: new("{{ policy.priorities.urgent.first_response }}\n")},

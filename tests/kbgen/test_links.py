@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from urllib.parse import unquote, urljoin
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_roots import PAGES, article, head, help_centre, page_at, site_of
 
@@ -161,11 +161,13 @@ ADDRESSES = st.lists(SEGMENTS, max_size=4).map(
 )
 
 
+@settings(deadline=None)
 @given(ADDRESSES)
 def test_path_and_address_tell_the_same(address: str) -> None:
     assert address_of(path_of(address)) == address
 
 
+@settings(deadline=None)
 @given(ADDRESSES, ADDRESSES, st.booleans())
 def test_a_resolved_link_leads_to_its_page_from_everywhere(
     here: str, there: str, is_html: bool

@@ -286,6 +286,7 @@ def test_code_and_comments_are_blank_and_the_rest_stays(text: str, kept: str) ->
     assert without_code(text) == kept
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="`~ \n<!->prescodity/#\\", max_size=60))
 def test_blanking_code_keeps_length_and_lines(text: str) -> None:
     masked = without_code(text)
@@ -414,6 +415,7 @@ def test_a_slug_is_part_of_an_address(text: str, part: str) -> None:
     assert slug(text) == part
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40))
 def test_a_slug_of_a_slug_is_the_same(text: str) -> None:
     assert slug(slug(text)) == slug(text)
@@ -427,6 +429,7 @@ def test_edits_are_made_in_order_and_the_first_of_two_that_overlap_holds() -> No
     assert changed == "1 two 3"
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="ab\n", max_size=40), st.integers(0, 40))
 def test_place_of_an_offset_counts_lines_and_columns_from_one(text: str, offset: int) -> None:
     offset = min(offset, len(text))

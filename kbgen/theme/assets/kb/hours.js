@@ -47,8 +47,11 @@ function show(place, { state, text }) {
   place.replaceChildren(text ?? link);
 }
 
-const answer = await fetch(new URL("hours.json", root));
-const { channels, ...span } = await answer.json();
+// Without an answer, or with a wrong one, nothing is known: then each place leads to the hours.
+const nothing = { channels: {} };
+const { channels, ...span } = await fetch(new URL("hours.json", root))
+  .then((answer) => (answer.ok ? answer.json() : nothing))
+  .catch(() => nothing);
 const [made, until] = [span.made, span.until].map(Date.parse);
 for (const id in channels) channels[id] = channels[id].map((times) => times.map(Date.parse));
 
