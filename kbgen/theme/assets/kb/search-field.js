@@ -17,14 +17,22 @@ const status = form.querySelector("[role=status]");
 const keys = element("p", "kb-search-keys", "The key / leads to this field.", slashSwitch());
 
 let asked = "";
+let answered; // resolves when it is shown what was found for them
 let timer;
 
 const engine = () => import("./search.js");
 
-/** Resolves when what is found is shown. */
-async function answer() {
+/** Resolves when what is found is shown; the same words are asked, and their answers drawn, once. */
+function answer() {
   const words = field.value.trim();
-  asked = words;
+  if (words !== asked || !answered) {
+    asked = words;
+    answered = show(words);
+  }
+  return answered;
+}
+
+async function show(words) {
   if (words.length < 2) return close();
   const slow = setTimeout(() => say("Searching …"), PATIENCE);
   const pages = await engine()
@@ -32,8 +40,9 @@ async function answer() {
     .catch(() => null);
   clearTimeout(slow);
   if (words !== asked) return;
-  if (pages) showPages(pages, words);
-  else sayInstead("Search could not be loaded. You can ");
+  if (pages) return showPages(pages, words);
+  answered = undefined; // the next try may succeed
+  sayInstead("Search could not be loaded. You can ");
 }
 
 function showPages(pages, words) {
@@ -68,6 +77,7 @@ function open(spoken, ...content) {
 }
 
 function close() {
+  clearTimeout(timer);
   asked = "";
   panel.hidden = true;
   status.textContent = "";
